@@ -1,0 +1,43 @@
+/**
+ * A store that is a directory of another.
+ */
+import * as Effect from "effect/Effect"
+import type { Entry } from "../ObjectInfo.ts"
+import type { ObjectStore, OptionalMember } from "../ObjectStore.ts"
+import type { Path } from "../Path.ts"
+
+/** What is below `root`, with paths that start there. Containers are a matter of the store around it. */
+export const prefix = (store: ObjectStore, root: Path): ObjectStore => {
+  if (root.length === 0) return store
+  const inner = (path: Path): Path => [...root, ...path]
+  const outer = <A extends Entry>(info: A): A => ({ ...info, path: info.path.slice(root.length) })
+  const members = {
+    copy: store.copy && ((from, to, options) => Effect.map(store.copy!(inner(from), inner(to), options), outer)),
+    move: store.move && ((from, to) => Effect.map(store.move!(inner(from), inner(to)), outer)),
+    setModified: store.setModified && ((path, modified) => Effect.map(store.setModified!(inner(path), modified), outer)),
+    removeMany: store.removeMany && ((paths) => store.removeMany!(paths.map(inner))),
+    versions:
+      store.versions &&
+      ((path, options) =>
+        Effect.map(store.versions!(inner(path), options), (page) => ({
+          ...page,
+          versions: page.versions.map((version) => ({ ...version, info: outer(version.info) }))
+        }))),
+    removeVersion: store.removeVersion && ((path, version) => store.removeVersion!(inner(path), version)),
+    presign: store.presign && ((path, method, expiresIn) => store.presign!(inner(path), method, expiresIn)),
+    createDirectory: store.createDirectory && ((path) => store.createDirectory!(inner(path))),
+    removeDirectory: store.removeDirectory && ((path) => store.removeDirectory!(inner(path)))
+  } satisfies { readonly [Name in OptionalMember]?: ObjectStore[Name] | undefined }
+  return {
+    ...(Object.fromEntries(Object.entries(members).filter(([, member]) => member !== undefined)) as Partial<ObjectStore>),
+    limits: { ...store.limits, containers: false },
+    check: store.check,
+    stat: (path) => Effect.map(store.stat(inner(path)), outer),
+    listPage: (directory, options) =>
+      Effect.map(store.listPage(inner(directory), options), (page) => ({ ...page, entries: page.entries.map(outer) })),
+    read: (path, options) =>
+      Effect.map(store.read(inner(path), options), ({ info, body }) => ({ info: outer(info), body })),
+    write: (path, body, options) => Effect.map(store.write(inner(path), body, options), outer),
+    remove: (path) => store.remove(inner(path))
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * A local directory as an object store.
+ */
+export { Local, Local as default } from "./Local.ts"
+export type { LocalSettings } from "./normalize.ts"

@@ -1,0 +1,123 @@
+/**
+ * Listings. A directory is read whole and sorted, so a page is a window after the name that the cursor holds.
+ */
+import { StorageError, type Entry, type ListOptions, type ObjectStore, type Page, type Path } from "@mooring/core"
+import * as Effect from "effect/Effect"
+import * as fs from "node:fs/promises"
+import { contained } from "./containment.ts"
+import { attempt, lstat } from "./fileSystem.ts"
+import { entryOf } from "./info.ts"
+import { displayOf, inDirectory, isOnItsWay, segmentOf } from "./names.ts"
+import type { LocalSettings } from "./normalize.ts"
+
+const defaultLimit = 1000
+
+interface Child {
+  readonly file: Buffer
+  readonly path: Path | undefined
+  readonly name: Buffer
+}
+
+/** The children of a directory in the order of their names' bytes. */
+const childrenOf = Effect.fnUntraced(function* (root: string, directory: Path) {
+  const file = yield* contained(root, directory)
+  if (!(yield* lstat(file)).isDirectory()) {
+    return yield* StorageError.of("not_a_directory", "there is a file at this path")
+  }
+  const names = yield* attempt(() => fs.readdir(file, { encoding: "buffer" }) as Promise<Array<Buffer>>)
+  return names
+    .filter((name) => !isOnItsWay(name))
+    .toSorted(Buffer.compare)
+    .map((name): Child => {
+      const segment = segmentOf(name)
+      return { name, file: inDirectory(file, name), path: segment === undefined ? undefined : [...directory, segment] }
+    })
+})
+
+const statChild = (child: Child) =>
+  child.path === undefined
+    ? Effect.succeed(undefined)
+    : Effect.catch(
+        Effect.map(lstat(child.file), (stats) => entryOf(child.path as Path, stats)),
+        // A file that is removed while its directory is listed is not there, which is what the caller asked.
+        (error) => (error.reason._tag === "not_found" ? Effect.succeed(undefined) : Effect.fail(error))
+      )
+
+/** Entries after `cursor` (names as hex), at most `limit`, and where to go on. */
+const window = (children: ReadonlyArray<Child>, { cursor, limit = defaultLimit }: ListOptions) => {
+  const after = cursor === undefined ? undefined : Buffer.from(cursor, "hex")
+  const rest = after === undefined ? children : children.filter(({ name }) => Buffer.compare(name, after) > 0)
+  const taken = rest.slice(0, limit)
+  const last = taken.at(-1)
+  return { taken, cursor: rest.length > taken.length ? last?.name.toString("hex") : undefined }
+}
+
+const direct = Effect.fnUntraced(function* (root: string, directory: Path, options: ListOptions) {
+  const { taken, cursor } = window(yield* childrenOf(root, directory), options)
+  const entries = yield* Effect.forEach(taken, statChild, { concurrency: 16 })
+  const unaddressable = taken.filter(({ path }) => path === undefined).map(({ name }) => displayOf(name))
+  return {
+    entries: entries.filter((entry) => entry !== undefined),
+    ...(cursor !== undefined && { cursor }),
+    ...(unaddressable.length > 0 && { unaddressable })
+  }
+})
+
+/**
+ * All files below, directory by directory. The cursor is a JSON list: for each depth, the hex name of the child that
+ * was visited last. One page holds at most `limit` files and reads only the directories on its way.
+ */
+const recursive = Effect.fnUntraced(function* (root: string, directory: Path, { cursor, limit = defaultLimit }: ListOptions) {
+  const entries: Array<Entry> = []
+  const unaddressable: Array<string> = []
+  const resume = yield* positionOf(cursor)
+
+  const walk: (at: Path, trail: ReadonlyArray<string>, from: ReadonlyArray<string>) => Effect.Effect<string | undefined, StorageError> =
+    Effect.fnUntraced(function* (at, trail, from) {
+      for (const child of yield* childrenOf(root, at)) {
+        const name = child.name.toString("hex")
+        const order = from[0] === undefined ? 1 : Buffer.compare(child.name, Buffer.from(from[0], "hex"))
+        if (order < 0 || (order === 0 && from.length === 1)) continue
+        if (entries.length >= limit) return JSON.stringify(trail)
+        if (child.path === undefined) {
+          unaddressable.push(displayOf(child.name))
+          continue
+        }
+        const entry = yield* statChild(child)
+        trail = [...trail.slice(0, at.length - directory.length), name]
+        if (entry?.kind === "object") entries.push(entry)
+        if (entry?.kind === "directory") {
+          const ended = yield* walk(child.path, trail, order === 0 ? from.slice(1) : [])
+          if (ended !== undefined) return ended
+        }
+      }
+      return undefined
+    })
+
+  const next = yield* walk(directory, [], resume)
+  return {
+    entries,
+    ...(next !== undefined && { cursor: next }),
+    ...(unaddressable.length > 0 && { unaddressable })
+  }
+})
+
+const invalidCursor = StorageError.of("invalid_value", "the cursor is not one of this listing")
+
+const positionOf = (cursor: string | undefined): Effect.Effect<ReadonlyArray<string>, StorageError> => {
+  if (cursor === undefined) return Effect.succeed([])
+  return Effect.flatMap(Effect.try({ try: () => JSON.parse(cursor) as unknown, catch: () => invalidCursor }), (value) =>
+    Array.isArray(value) && value.every((name) => typeof name === "string" && /^([0-9a-f]{2})+$/.test(name))
+      ? Effect.succeed(value as ReadonlyArray<string>)
+      : Effect.fail(invalidCursor)
+  )
+}
+
+export const listPage =
+  ({ root }: LocalSettings): ObjectStore["listPage"] =>
+  (directory, options = {}): Effect.Effect<Page, StorageError> => {
+    if (options.recursive === true) return recursive(root, directory, options)
+    const { cursor } = options
+    if (cursor !== undefined && !/^([0-9a-f]{2})+$/.test(cursor)) return Effect.fail(invalidCursor)
+    return direct(root, directory, options)
+  }

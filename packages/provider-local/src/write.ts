@@ -1,0 +1,79 @@
+/**
+ * Writing a file: aside, to disk, and then in one step to its place.
+ */
+import { StorageError, type ObjectStore, type WriteOptions } from "@mooring/core"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { randomUUID } from "node:crypto"
+import { constants } from "node:fs"
+import * as fs from "node:fs/promises"
+import { contained } from "./containment.ts"
+import { attempt, lstat, openFile, syncDirectory, writeAll } from "./fileSystem.ts"
+import { objectInfo, requireObject } from "./info.ts"
+import { fileOf, inDirectory, temporaryPrefix } from "./names.ts"
+import type { LocalSettings } from "./normalize.ts"
+
+const refuseWhatIsNotStored = ({ contentType, metadata }: WriteOptions) => {
+  if (contentType !== undefined) return Effect.fail(StorageError.of("unsupported", "a file has no content type"))
+  if (metadata !== undefined) return Effect.fail(StorageError.of("unsupported", "a file has no metadata"))
+  return Effect.void
+}
+
+/** What is at the place now; undefined if nothing is. */
+const present = (file: Uint8Array) =>
+  Effect.catch(lstat(file), (error) => (error.reason._tag === "not_found" ? Effect.succeed(undefined) : Effect.fail(error)))
+
+const checkConditions = Effect.fnUntraced(function* (path: ReadonlyArray<string>, file: Uint8Array, { ifMatch, ifNoneMatch }: WriteOptions) {
+  const stats = yield* present(file)
+  if (stats?.isDirectory() === true) return yield* StorageError.of("is_a_directory", "there is a directory at this path")
+  if (stats !== undefined && ifNoneMatch !== undefined) {
+    return yield* StorageError.of("precondition_failed", "there is a file already")
+  }
+  if (ifMatch === undefined) return
+  if (stats === undefined) return yield* StorageError.of("precondition_failed", "there is no file")
+  yield* requireObject(path, stats, ifMatch)
+})
+
+const requireSize = (written: number, size: number | undefined) =>
+  size === undefined || written === size
+    ? Effect.void
+    : Effect.fail(StorageError.of("integrity_error", `the body has ${written} bytes and not ${size}`))
+
+export const write = ({ root }: LocalSettings): ObjectStore["write"] =>
+  Effect.fnUntraced(function* (path, body, options = {}) {
+    if (path.length === 0) return yield* StorageError.of("is_a_directory", "the root is a directory")
+    yield* refuseWhatIsNotStored(options)
+    const directory = yield* fileOf(root, path.slice(0, -1))
+    yield* Effect.ignore(contained(root, path))
+    yield* attempt(() => fs.mkdir(directory, { recursive: true }))
+    const file = yield* contained(root, path)
+    yield* checkConditions(path, file, options)
+    const aside = inDirectory(directory, Buffer.from(temporaryPrefix + randomUUID()))
+    const store = Effect.scoped(
+      Effect.gen(function* () {
+        const handle = yield* openFile(aside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL)
+        let written = 0
+        yield* Stream.runForEach(body, (block) => {
+          written += block.byteLength
+          return options.size !== undefined && written > options.size
+            ? requireSize(written, options.size)
+            : writeAll(handle, block)
+        })
+        yield* requireSize(written, options.size)
+        const { modified } = options
+        if (modified !== undefined) yield* attempt(() => handle.utimes(modified / 1000, modified / 1000))
+        yield* attempt(() => handle.sync())
+      })
+    )
+    const commit = Effect.gen(function* () {
+      yield* checkConditions(path, file, options)
+      yield* attempt(() => (options.ifNoneMatch === undefined ? fs.rename(aside, file) : linkNew(aside, file)))
+      yield* syncDirectory(directory)
+      return objectInfo(path, yield* lstat(file))
+    })
+    return yield* Effect.onExit(Effect.andThen(store, commit), () => Effect.ignore(attempt(() => fs.rm(aside, { force: true }))))
+  })
+
+/** `link` fails where a name exists, which `rename` would replace: the only atomic create-only step there is. */
+const linkNew = (aside: Buffer, file: Buffer) => fs.link(aside, file)
+

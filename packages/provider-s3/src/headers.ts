@@ -1,0 +1,134 @@
+/**
+ * What headers of answers say of an object, and headers of requests.
+ *
+ * The modification time is in `x-amz-meta-mtime` as seconds with a fraction, and the MD5 of an object that was uploaded
+ * in parts in `x-amz-meta-md5chksum` as base64: where rclone puts them, so that people move between the two.
+ */
+import { StorageError, type ObjectInfo, type Path, type WriteOptions } from "@mooring/core"
+import type { Headers } from "@mooring/core/Transport"
+import * as Effect from "effect/Effect"
+import { timeOf } from "./wire.ts"
+
+const metaPrefix = "x-amz-meta-"
+const mtime = `${metaPrefix}mtime`
+const md5chksum = `${metaPrefix}md5chksum`
+
+/** Seconds with a fraction of at most six digits, without zeros at its end: `1354040105.123`. */
+export const formatModified = (modified: number): string => {
+  const micros = Math.round(Math.abs(modified) * 1000)
+  const fraction = String(micros % 1_000_000).padStart(6, "0").replace(/0+$/, "")
+  return `${modified < 0 ? "-" : ""}${Math.floor(micros / 1_000_000)}${fraction === "" ? "" : `.${fraction}`}`
+}
+
+/** Milliseconds of such a text; undefined if it is none. Split, since a product of fractions would be inexact. */
+export const parseModified = (text: string | undefined): number | undefined => {
+  const match = /^(-?)(\d{1,13})(?:\.(\d+))?$/.exec(text?.trim() ?? "")
+  if (match === null) return undefined
+  const millis = Number(match[2]) * 1000 + Number((match[3] ?? "").slice(0, 9).padEnd(9, "0")) / 1e6
+  return match[1] === "-" ? -millis : millis
+}
+
+/** Whether the ETag of an answer may be an MD5: with keys of KMS or of the customer it never is. */
+const plain = (headers: Headers): boolean =>
+  !(headers["x-amz-server-side-encryption"] ?? "").startsWith("aws:") &&
+  headers["x-amz-server-side-encryption-customer-algorithm"] === undefined
+
+/** The MD5 in lower-case hex that the ETag of an answer is; undefined if it is none. */
+export const md5OfEtag = (headers: Headers): string | undefined => {
+  const match = plain(headers) ? /^"?([0-9a-fA-F]{32})"?$/.exec(headers["etag"] ?? "") : null
+  return match?.[1]?.toLowerCase()
+}
+
+const md5OfMetadata = (headers: Headers): string | undefined => {
+  const text = headers[md5chksum]
+  const bytes = text === undefined ? Buffer.alloc(0) : Buffer.from(text, "base64")
+  return bytes.byteLength === 16 ? bytes.toString("hex") : undefined
+}
+
+/** `bytes 0-9/100` to its numbers; undefined if it is not of this form. */
+export const contentRangeOf = (headers: Headers) => {
+  const match = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers["content-range"] ?? "")
+  return match === null
+    ? undefined
+    : { start: Number(match[1]), end: Number(match[2]), size: Number(match[3]) }
+}
+
+/** The number of bytes of the body of an answer; undefined if it does not say. */
+export const contentLengthOf = (headers: Headers): number | undefined =>
+  /^\d{1,16}$/.test(headers["content-length"] ?? "") ? Number(headers["content-length"]) : undefined
+
+/** What the answer to HEAD or GET says of the object. */
+export const objectInfoOf = (path: Path, headers: Headers): ObjectInfo => {
+  const size = contentRangeOf(headers)?.size ?? contentLengthOf(headers)
+  const modified = parseModified(headers[mtime]) ?? timeOf(headers["last-modified"])
+  const validator = headers["etag"]
+  const contentType = headers["content-type"]
+  const md5 = md5OfEtag(headers) ?? md5OfMetadata(headers)
+  const tier = headers["x-amz-storage-class"]
+  const metadata = Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => name.startsWith(metaPrefix) && name !== mtime && name !== md5chksum)
+      .map(([name, value]) => [name.slice(metaPrefix.length), value])
+  )
+  return {
+    kind: "object",
+    path,
+    metadata,
+    ...(size !== undefined && { size }),
+    ...(modified !== undefined && { modified }),
+    ...(validator !== undefined && { validator }),
+    ...(contentType !== undefined && { contentType }),
+    ...(md5 !== undefined && { checksums: { md5 } }),
+    ...(tier !== undefined && { tier })
+  }
+}
+
+const printable = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
+const token = /^[a-z0-9!#$%&'*+.^_`|~-]+$/
+
+/** The headers in which an object keeps what `write` was given. Fails with `unsupported` for what a header cannot hold. */
+export const storedHeaders = Effect.fnUntraced(function* ({ modified, contentType, metadata = {} }: WriteOptions) {
+  const headers: Record<string, string> = {}
+  if (contentType !== undefined) {
+    if (!printable.test(contentType)) return yield* StorageError.of("unsupported", "the content type is not printable ASCII")
+    headers["content-type"] = contentType
+  }
+  for (const [name, value] of Object.entries(metadata)) {
+    if (!token.test(name) || metaPrefix + name === mtime || metaPrefix + name === md5chksum) {
+      return yield* StorageError.of("unsupported", "a name of the metadata is not one that S3 can keep as it is")
+    }
+    if (value !== "" && !printable.test(value)) {
+      return yield* StorageError.of("unsupported", "a value of the metadata is not printable ASCII")
+    }
+    headers[metaPrefix + name] = value
+  }
+  if (modified !== undefined) headers[mtime] = formatModified(modified)
+  return headers as Headers
+})
+
+/** Header of the modification time. */
+export const modifiedHeader = (modified: number): Headers => ({ [mtime]: formatModified(modified) })
+
+/** Header of the MD5 of a whole object, from lower-case hex. */
+export const md5Header = (md5: string): Headers => ({ [md5chksum]: Buffer.from(md5, "hex").toString("base64") })
+
+const kept = new Set([
+  "cache-control",
+  "content-disposition",
+  "content-encoding",
+  "content-language",
+  "content-type",
+  "expires",
+  "x-amz-storage-class",
+  "x-amz-website-redirect-location"
+])
+
+/** The headers of an object that must be sent again where a copy replaces them or is made in parts. */
+export const keptHeaders = (headers: Headers): Headers =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => kept.has(name) || name.startsWith(metaPrefix)))
+
+/** The headers of conditions on what is at the place now. */
+export const conditionHeaders = (options: { readonly ifMatch?: string; readonly ifNoneMatch?: "*" }): Headers => ({
+  ...(options.ifMatch !== undefined && { "if-match": options.ifMatch }),
+  ...(options.ifNoneMatch !== undefined && { "if-none-match": options.ifNoneMatch })
+})

@@ -1,0 +1,42 @@
+/**
+ * Bodies that tests write: one block per pull, whole, failing, or without end.
+ */
+import type { Body } from "@mooring/core/ObjectStore"
+import { StorageError } from "@mooring/core/StorageError"
+import * as Stream from "effect/Stream"
+
+/** The UTF-8 bytes of a text. */
+export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+/** So many bytes that no shift, swap or cut leaves the same: each differs from its neighbours and with its position. */
+export const pattern = (size: number): Uint8Array =>
+  Uint8Array.from({ length: size }, (_, index) => (index * 31 + (index >> 8) * 17) & 255)
+
+/** These blocks, one per pull. */
+export const blocks = (...parts: ReadonlyArray<string | Uint8Array>): Body =>
+  Stream.fromIterable(
+    parts.map((part) => (typeof part === "string" ? bytesOf(part) : part)),
+    { chunkSize: 1 }
+  )
+
+/** The error that `failing` bodies end with: one that no store makes by itself. */
+export const sourceError = StorageError.of("cancelled", "the source of the body failed")
+
+/** These blocks, then `sourceError`. */
+export const failing = (...parts: ReadonlyArray<string | Uint8Array>): Body =>
+  Stream.concat(blocks(...parts), Stream.fail(sourceError))
+
+/** These blocks, then nothing and no end. */
+export const hanging = (...parts: ReadonlyArray<string | Uint8Array>): Body =>
+  Stream.concat(blocks(...parts), Stream.never)
+
+/** `count` blocks of `size` bytes, and how many bytes were pulled so far. */
+export const counted = (count: number, size: number): { readonly body: Body; readonly pulled: () => number } => {
+  let pulled = 0
+  const block = pattern(size)
+  const body = Stream.map(Stream.fromIterable(Array.from({ length: count }), { chunkSize: 1 }), () => {
+    pulled += size
+    return block
+  })
+  return { body, pulled: () => pulled }
+}

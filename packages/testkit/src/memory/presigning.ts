@@ -1,0 +1,39 @@
+/**
+ * `presign` of a memory store, and what answers such a link.
+ */
+import type { ObjectStore } from "@mooring/core/ObjectStore"
+import { StorageError } from "@mooring/core/StorageError"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { blocks } from "../bodies.ts"
+import type { Subject } from "../Suite.ts"
+import { admit, type Memory } from "./Memory.ts"
+
+/** A link that holds the path, the method and the time until which it works. */
+export const presign = (memory: Memory): NonNullable<ObjectStore["presign"]> =>
+  Effect.fnUntraced(function* (path, method, expiresIn) {
+    yield* admit(memory, path)
+    const expires = (yield* Clock.currentTimeMillis) + expiresIn * 1000
+    const right = encodeURIComponent(JSON.stringify({ path, method, expires }))
+    return { method, url: `https://memory.invalid/?right=${right}`, headers: {}, expires }
+  })
+
+/** Answers links of this store as an HTTP server would. */
+export const answer = (store: ObjectStore): NonNullable<Subject["send"]> =>
+  Effect.fnUntraced(function* ({ method, url }, body) {
+    const none = new Uint8Array()
+    const right: unknown = JSON.parse(new URL(url).searchParams.get("right") ?? "{}")
+    const { path, method: granted, expires } = right as { path: Array<string>; method: string; expires: number }
+    if (granted !== method || expires <= (yield* Clock.currentTimeMillis)) return { status: 403, body: none }
+    if (method === "PUT") {
+      yield* store.write(path, blocks(body ?? none))
+      return { status: 200, body: none }
+    }
+    return yield* Effect.scoped(Effect.flatMap(store.read(path), (result) => Stream.mkUint8Array(result.body))).pipe(
+      Effect.map((bytes) => ({ status: 200, body: bytes as Uint8Array })),
+      Effect.catch((error: StorageError) =>
+        error.reason._tag === "not_found" ? Effect.succeed({ status: 404, body: none }) : Effect.fail(error)
+      )
+    )
+  })

@@ -1,0 +1,97 @@
+/**
+ * What code of packages does not call, and the few files that adapt the platform and do.
+ */
+import { codeOf, isSource, lineAt, type FileRule } from "./SourceFile.ts"
+
+interface Forbidden {
+  readonly name: string
+  readonly pattern: RegExp
+  readonly instead: string
+  /** Path patterns that may, each with its reason. */
+  readonly except?: Readonly<Record<string, string>>
+}
+
+const forbidden: ReadonlyArray<Forbidden> = [
+  { name: "Date", pattern: /\bDate\.now\(|\bnew Date\(/g, instead: "Clock or DateTime" },
+  { name: "Math.random", pattern: /\bMath\.random\(/g, instead: "Random, or node:crypto for secrets" },
+  { name: "console", pattern: /\bconsole\.\w+\(/g, instead: "Effect.log, or Console in an app" },
+  {
+    name: "process.env",
+    pattern: /\bprocess\.env\b/g,
+    instead: "Ambient, or Config in an app",
+    except: {
+      "^apps/(server|cli)/src/main\\.ts$": "the entry point hands the environment to the host",
+      "^apps/(server|cli)/src/.*[cC]onfig\\.ts$": "the one file that reads the environment"
+    }
+  },
+  { name: "fetch", pattern: /(?<![.\w])fetch\(/g, instead: "Transport" },
+  {
+    name: "new Promise",
+    pattern: /\bnew Promise\b/g,
+    instead: "Effect.callback",
+    except: {}
+  },
+  {
+    name: "network modules",
+    pattern: /from "(node:)?(http|https|net|tls|dns|dgram|child_process)(\/promises)?"|from "undici"/g,
+    instead: "Transport or Ambient",
+    except: {
+      "^packages/core/src/(transport/|UndiciTransport|NodeAmbient|EgressPolicy)": "the implementation of these doors",
+      "^packages/testkit/src/(faults|ConfigSuite)": "a proxy that breaks connections needs sockets",
+      "^apps/server/src/": "the server listens"
+    }
+  },
+  {
+    name: "file modules",
+    pattern: /from "(node:)?fs(\/promises)?"/g,
+    instead: "Ambient",
+    except: {
+      "^packages/core/src/NodeAmbient": "the implementation of this door",
+      "^packages/provider-local/": "its objects are files",
+      "^packages/host/": "state and plugins are files",
+      "^packages/testkit/": "suites read committed lists",
+      "^apps/": "apps own their platform"
+    }
+  },
+  {
+    name: "Redacted.value",
+    pattern: /\bRedacted\.value\(/g,
+    instead: "the one line that signs",
+    except: {
+      "^packages/provider-[^/]+/src/(normalize|[A-Z]\\w*Api|signature|credentials|sign)": "where a provider signs",
+      "^packages/provider-[^/]+/src/api/": "where a provider signs",
+      "^packages/(host|testkit)/": "the host unseals its own keys; the suites look for leaks",
+      "^apps/": "an app hands over what it was given"
+    }
+  },
+  {
+    name: "unstable modules of effect",
+    pattern: /from "effect\/(http|http-api|cli|sql|process|observability|crypto|net|rpc|encoding|FileSystem|Terminal|LayerMap)(\/|")/g,
+    instead: "a stable module, or the one file that adapts it",
+    except: {
+      "^packages/contract/": "the API is written in it, and nothing else is here",
+      "^packages/client/": "the client is derived from the contract",
+      "^apps/": "apps adapt the platform"
+    }
+  },
+  { name: "old names of effect", pattern: /effect\/unstable\/|Schema\.TaggedErrorClass|ServiceMap\.|Context\.Tag\b|Effect\.Service\b/g, instead: "effect 4.1's" },
+  { name: "barrel of effect", pattern: /from "effect"/g, instead: 'import * as Module from "effect/Module"' }
+]
+
+const excused = (path: string, except: Readonly<Record<string, string>> = {}): boolean =>
+  Object.keys(except).some((pattern) => new RegExp(pattern).test(path))
+
+export const forbiddenCalls: FileRule = ({ path, text }) => {
+  if (!isSource(path)) return []
+  const code = codeOf(text)
+  return forbidden
+    .filter(({ except }) => !excused(path, except))
+    .flatMap(({ name, pattern, instead }) =>
+      [...code.matchAll(pattern)].map((match) => ({
+        path,
+        line: lineAt(code, match.index),
+        rule: "forbidden calls",
+        detail: `${name} is not used here; use ${instead}`
+      }))
+    )
+}

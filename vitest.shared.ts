@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config"
+
+/** What every package's tests have in common; the JSON report is what `.ci/run` counts. */
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["**/conformance.test.ts", "**/node_modules/**"],
+    reporters: ["default", ["json", { outputFile: ".vitest/unit.json" }]],
+    testTimeout: 20_000
+  }
+})
