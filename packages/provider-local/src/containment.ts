@@ -3,15 +3,32 @@
  */
 import { StorageError, type Path } from "@mooring/core"
 import * as Effect from "effect/Effect"
-import { lstat } from "./fileSystem.ts"
+import * as fs from "node:fs/promises"
+import { attempt, lstat } from "./fileSystem.ts"
 import { fileOf } from "./names.ts"
+
+/** Fails unless there is a real directory. */
+const requireDirectory = Effect.fnUntraced(function* (directory: Buffer) {
+  const stats = yield* lstat(directory)
+  if (stats.isSymbolicLink()) return yield* StorageError.of("permission_denied", "a symbolic link is in this path")
+  if (!stats.isDirectory()) return yield* StorageError.of("not_found", "a file is where a directory would be")
+})
 
 /** The file of a path, once every directory above it is seen to be a real directory below the root. */
 export const contained = Effect.fnUntraced(function* (root: string, path: Path) {
-  for (let depth = 1; depth < path.length; depth += 1) {
-    const stats = yield* lstat(yield* fileOf(root, path.slice(0, depth)))
-    if (stats.isSymbolicLink()) return yield* StorageError.of("permission_denied", "a symbolic link is in this path")
-    if (!stats.isDirectory()) return yield* StorageError.of("not_found", "a file is where a directory would be")
+  for (let depth = 1; depth < path.length; depth += 1)
+    yield* requireDirectory(yield* fileOf(root, path.slice(0, depth)))
+  return yield* fileOf(root, path)
+})
+
+/** The directory of a path, made where it is missing, one by one: the system's own way follows links. */
+export const madeDirectory = Effect.fnUntraced(function* (root: string, path: Path) {
+  for (let depth = 1; depth <= path.length; depth += 1) {
+    const directory = yield* fileOf(root, path.slice(0, depth))
+    const made = attempt(() => fs.mkdir(directory))
+    yield* Effect.catch(made, (error) =>
+      error.reason._tag === "already_exists" ? requireDirectory(directory) : Effect.fail(error)
+    )
   }
   return yield* fileOf(root, path)
 })

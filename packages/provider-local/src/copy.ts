@@ -4,7 +4,7 @@
 import type { ObjectStore } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import * as fs from "node:fs/promises"
-import { contained } from "./containment.ts"
+import { contained, madeDirectory } from "./containment.ts"
 import { attempt, lstat, syncDirectory } from "./fileSystem.ts"
 import { objectInfo, requireObject } from "./info.ts"
 import { fileOf } from "./names.ts"
@@ -27,9 +27,8 @@ export const move = ({ root }: LocalSettings): NonNullable<ObjectStore["move"]> 
   Effect.fnUntraced(function* (from, to) {
     const source = yield* contained(root, from)
     yield* requireObject(from, yield* lstat(source))
-    const directory = yield* fileOf(root, to.slice(0, -1))
-    yield* attempt(() => fs.mkdir(directory, { recursive: true }))
-    const target = yield* contained(root, to)
+    const target = yield* fileOf(root, to)
+    const directory = yield* madeDirectory(root, to.slice(0, -1))
     yield* attempt(() => fs.rename(source, target))
     yield* syncDirectory(directory)
     return objectInfo(to, yield* lstat(target))
@@ -42,4 +41,3 @@ export const setModified = ({ root }: LocalSettings): NonNullable<ObjectStore["s
     yield* attempt(() => fs.lutimes(file, modified / 1000, modified / 1000))
     return objectInfo(path, yield* lstat(file))
   })
-

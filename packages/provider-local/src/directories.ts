@@ -4,18 +4,15 @@
 import { StorageError, type ObjectStore } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import * as fs from "node:fs/promises"
-import { contained } from "./containment.ts"
+import { contained, madeDirectory } from "./containment.ts"
 import { attempt } from "./fileSystem.ts"
-import { fileOf } from "./names.ts"
 import type { LocalSettings } from "./normalize.ts"
 import { orGone } from "./remove.ts"
 
-export const createDirectory = ({ root }: LocalSettings): NonNullable<ObjectStore["createDirectory"]> =>
-  Effect.fnUntraced(function* (path) {
-    yield* Effect.ignore(contained(root, path))
-    const file = yield* fileOf(root, path)
-    yield* attempt(() => fs.mkdir(file, { recursive: true }))
-  })
+export const createDirectory =
+  ({ root }: LocalSettings): NonNullable<ObjectStore["createDirectory"]> =>
+  (path) =>
+    Effect.asVoid(madeDirectory(root, path))
 
 export const removeDirectory = ({ root }: LocalSettings): NonNullable<ObjectStore["removeDirectory"]> =>
   Effect.fnUntraced(function* (path) {

@@ -1,7 +1,7 @@
 /**
  * The calls of `node:fs` that the store makes, each as an effect with its reason on failure.
  */
-import { StorageError } from "@mooring/core"
+import type { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import * as fs from "node:fs/promises"
 import type { FileHandle } from "node:fs/promises"
@@ -13,8 +13,7 @@ export const attempt = <A>(call: () => Promise<A>): Effect.Effect<A, StorageErro
   Effect.uninterruptible(Effect.tryPromise({ try: call, catch: storageErrorOf }))
 
 /** Size, times and kind, without following a symbolic link. */
-export const lstat = (file: Uint8Array): Effect.Effect<Stats, StorageError> =>
-  attempt(() => fs.lstat(file as Buffer))
+export const lstat = (file: Uint8Array): Effect.Effect<Stats, StorageError> => attempt(() => fs.lstat(file as Buffer))
 
 /** An open file in a Scope. `flags` are those of open(2); a symbolic link is never followed. */
 export const openFile = (file: Uint8Array, flags: number) =>
@@ -26,7 +25,9 @@ export const openFile = (file: Uint8Array, flags: number) =>
 /** Makes what was renamed or created in a directory durable. */
 export const syncDirectory = (directory: Uint8Array) =>
   Effect.scoped(
-    Effect.flatMap(openFile(directory, constants.O_RDONLY | constants.O_DIRECTORY), (handle) => attempt(() => handle.sync()))
+    Effect.flatMap(openFile(directory, constants.O_RDONLY | constants.O_DIRECTORY), (handle) =>
+      attempt(() => handle.sync())
+    )
   )
 
 /** Writes a block whole. */

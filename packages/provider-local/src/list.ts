@@ -21,7 +21,9 @@ interface Child {
 /** The children of a directory in the order of their names' bytes. */
 const childrenOf = Effect.fnUntraced(function* (root: string, directory: Path) {
   const file = yield* contained(root, directory)
-  if (!(yield* lstat(file)).isDirectory()) {
+  const stats = yield* lstat(file)
+  if (stats.isSymbolicLink()) return yield* StorageError.of("permission_denied", "a symbolic link is in this path")
+  if (!stats.isDirectory()) {
     return yield* StorageError.of("not_a_directory", "there is a file at this path")
   }
   const names = yield* attempt(() => fs.readdir(file, { encoding: "buffer" }) as Promise<Array<Buffer>>)
@@ -67,32 +69,39 @@ const direct = Effect.fnUntraced(function* (root: string, directory: Path, optio
  * All files below, directory by directory. The cursor is a JSON list: for each depth, the hex name of the child that
  * was visited last. One page holds at most `limit` files and reads only the directories on its way.
  */
-const recursive = Effect.fnUntraced(function* (root: string, directory: Path, { cursor, limit = defaultLimit }: ListOptions) {
+const recursive = Effect.fnUntraced(function* (
+  root: string,
+  directory: Path,
+  { cursor, limit = defaultLimit }: ListOptions
+) {
   const entries: Array<Entry> = []
   const unaddressable: Array<string> = []
   const resume = yield* positionOf(cursor)
 
-  const walk: (at: Path, trail: ReadonlyArray<string>, from: ReadonlyArray<string>) => Effect.Effect<string | undefined, StorageError> =
-    Effect.fnUntraced(function* (at, trail, from) {
-      for (const child of yield* childrenOf(root, at)) {
-        const name = child.name.toString("hex")
-        const order = from[0] === undefined ? 1 : Buffer.compare(child.name, Buffer.from(from[0], "hex"))
-        if (order < 0 || (order === 0 && from.length === 1)) continue
-        if (entries.length >= limit) return JSON.stringify(trail)
-        if (child.path === undefined) {
-          unaddressable.push(displayOf(child.name))
-          continue
-        }
-        const entry = yield* statChild(child)
-        trail = [...trail.slice(0, at.length - directory.length), name]
-        if (entry?.kind === "object") entries.push(entry)
-        if (entry?.kind === "directory") {
-          const ended = yield* walk(child.path, trail, order === 0 ? from.slice(1) : [])
-          if (ended !== undefined) return ended
-        }
+  const walk: (
+    at: Path,
+    trail: ReadonlyArray<string>,
+    from: ReadonlyArray<string>
+  ) => Effect.Effect<string | undefined, StorageError> = Effect.fnUntraced(function* (at, trail, from) {
+    for (const child of yield* childrenOf(root, at)) {
+      const name = child.name.toString("hex")
+      const order = from[0] === undefined ? 1 : Buffer.compare(child.name, Buffer.from(from[0], "hex"))
+      if (order < 0 || (order === 0 && from.length === 1)) continue
+      if (entries.length >= limit) return JSON.stringify(trail)
+      if (child.path === undefined) {
+        unaddressable.push(displayOf(child.name))
+        continue
       }
-      return undefined
-    })
+      const entry = yield* statChild(child)
+      trail = [...trail.slice(0, at.length - directory.length), name]
+      if (entry?.kind === "object") entries.push(entry)
+      if (entry?.kind === "directory") {
+        const ended = yield* walk(child.path, trail, order === 0 ? from.slice(1) : [])
+        if (ended !== undefined) return ended
+      }
+    }
+    return undefined
+  })
 
   const next = yield* walk(directory, [], resume)
   return {

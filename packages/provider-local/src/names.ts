@@ -1,7 +1,8 @@
 /**
  * Paths of the store to paths of the file system, as bytes.
  */
-import { Path, StorageError } from "@mooring/core"
+import type { Path} from "@mooring/core";
+import { StorageError } from "@mooring/core"
 import { NameCodec } from "@mooring/core/encoding/NameCodec"
 import { bytesFromText, textFromBytes } from "@mooring/core/encoding/surrogateEscape"
 import * as Effect from "effect/Effect"

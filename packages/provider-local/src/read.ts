@@ -41,11 +41,14 @@ export const read = ({ root }: LocalSettings): ObjectStore["read"] =>
     const handle = yield* openFile(file, constants.O_RDONLY | constants.O_NONBLOCK)
     const info = yield* requireObject(path, yield* attempt(() => handle.stat()), ifMatch)
     const limits = bounds(info.size ?? 0, range)
-    if (limits === undefined) return yield* StorageError.of("invalid_value", "the range starts behind the end of the file")
+    if (limits === undefined)
+      return yield* StorageError.of("invalid_value", "the range starts behind the end of the file")
     const unchanged = Effect.flatMap(
       attempt(() => handle.stat()),
-      (stats) => Effect.mapError(requireObject(path, stats, info.validator), () =>
-        StorageError.of("integrity_error", "the file was changed while it was read"))
+      (stats) =>
+        Effect.mapError(requireObject(path, stats, info.validator), () =>
+          StorageError.of("integrity_error", "the file was changed while it was read")
+        )
     )
     const body = Stream.concat(blocks(handle, ...limits), Stream.drain(Stream.fromEffect(unchanged)))
     return { info, body }

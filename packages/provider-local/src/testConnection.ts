@@ -1,7 +1,8 @@
 /**
  * The stages of a local directory: it is there, it can be listed, and written to when asked.
  */
-import { Path, StorageError } from "@mooring/core"
+import type { Path} from "@mooring/core";
+import { StorageError } from "@mooring/core"
 import { runStage, stageOf, type Stage, type TestOptions } from "@mooring/core/ConnectionTest"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -17,13 +18,17 @@ const blame = (suggestion: string) => (error: StorageError) =>
 
 const isDirectory = (root: string) =>
   Effect.flatMap(lstat(Buffer.from(root)), (stats) =>
-    stats.isDirectory()
-      ? Effect.void
-      : Effect.fail(StorageError.of("not_a_directory", "the root is not a directory"))
+    stats.isDirectory() ? Effect.void : Effect.fail(StorageError.of("not_a_directory", "the root is not a directory"))
   )
 
-export const testConnection = Effect.fnUntraced(function* (settings: LocalSettings, { at = [], write: writes = false }: TestOptions) {
-  const found = yield* runStage("connect", Effect.mapError(isDirectory(settings.root), blame("a directory that exists")))
+export const testConnection = Effect.fnUntraced(function* (
+  settings: LocalSettings,
+  { at = [], write: writes = false }: TestOptions
+) {
+  const found = yield* runStage(
+    "connect",
+    Effect.mapError(isDirectory(settings.root), blame("a directory that exists"))
+  )
   const listed = yield* runStage(
     "list",
     Effect.mapError(listPage(settings)(at, { limit: 1 }), blame("a directory that this user may list"))

@@ -7,7 +7,7 @@ import * as Stream from "effect/Stream"
 import { randomUUID } from "node:crypto"
 import { constants } from "node:fs"
 import * as fs from "node:fs/promises"
-import { contained } from "./containment.ts"
+import { madeDirectory } from "./containment.ts"
 import { attempt, lstat, openFile, syncDirectory, writeAll } from "./fileSystem.ts"
 import { objectInfo, requireObject } from "./info.ts"
 import { fileOf, inDirectory, temporaryPrefix } from "./names.ts"
@@ -21,11 +21,18 @@ const refuseWhatIsNotStored = ({ contentType, metadata }: WriteOptions) => {
 
 /** What is at the place now; undefined if nothing is. */
 const present = (file: Uint8Array) =>
-  Effect.catch(lstat(file), (error) => (error.reason._tag === "not_found" ? Effect.succeed(undefined) : Effect.fail(error)))
+  Effect.catch(lstat(file), (error) =>
+    error.reason._tag === "not_found" ? Effect.succeed(undefined) : Effect.fail(error)
+  )
 
-const checkConditions = Effect.fnUntraced(function* (path: ReadonlyArray<string>, file: Uint8Array, { ifMatch, ifNoneMatch }: WriteOptions) {
+const checkConditions = Effect.fnUntraced(function* (
+  path: ReadonlyArray<string>,
+  file: Uint8Array,
+  { ifMatch, ifNoneMatch }: WriteOptions
+) {
   const stats = yield* present(file)
-  if (stats?.isDirectory() === true) return yield* StorageError.of("is_a_directory", "there is a directory at this path")
+  if (stats?.isDirectory() === true)
+    return yield* StorageError.of("is_a_directory", "there is a directory at this path")
   if (stats !== undefined && ifNoneMatch !== undefined) {
     return yield* StorageError.of("precondition_failed", "there is a file already")
   }
@@ -43,10 +50,8 @@ export const write = ({ root }: LocalSettings): ObjectStore["write"] =>
   Effect.fnUntraced(function* (path, body, options = {}) {
     if (path.length === 0) return yield* StorageError.of("is_a_directory", "the root is a directory")
     yield* refuseWhatIsNotStored(options)
-    const directory = yield* fileOf(root, path.slice(0, -1))
-    yield* Effect.ignore(contained(root, path))
-    yield* attempt(() => fs.mkdir(directory, { recursive: true }))
-    const file = yield* contained(root, path)
+    const file = yield* fileOf(root, path)
+    const directory = yield* madeDirectory(root, path.slice(0, -1))
     yield* checkConditions(path, file, options)
     const aside = inDirectory(directory, Buffer.from(temporaryPrefix + randomUUID()))
     const store = Effect.scoped(
@@ -71,9 +76,10 @@ export const write = ({ root }: LocalSettings): ObjectStore["write"] =>
       yield* syncDirectory(directory)
       return objectInfo(path, yield* lstat(file))
     })
-    return yield* Effect.onExit(Effect.andThen(store, commit), () => Effect.ignore(attempt(() => fs.rm(aside, { force: true }))))
+    return yield* Effect.onExit(Effect.andThen(store, commit), () =>
+      Effect.ignore(attempt(() => fs.rm(aside, { force: true })))
+    )
   })
 
 /** `link` fails where a name exists, which `rename` would replace: the only atomic create-only step there is. */
 const linkNew = (aside: Buffer, file: Buffer) => fs.link(aside, file)
-

@@ -66,7 +66,8 @@ const forbidden: ReadonlyArray<Forbidden> = [
   },
   {
     name: "unstable modules of effect",
-    pattern: /from "effect\/(http|http-api|cli|sql|process|observability|crypto|net|rpc|encoding|FileSystem|Terminal|LayerMap)(\/|")/g,
+    pattern:
+      /from "effect\/(http|http-api|cli|sql|process|observability|crypto|net|rpc|encoding|FileSystem|Terminal|LayerMap)(\/|")/g,
     instead: "a stable module, or the one file that adapts it",
     except: {
       "^packages/contract/": "the API is written in it, and nothing else is here",
@@ -74,7 +75,11 @@ const forbidden: ReadonlyArray<Forbidden> = [
       "^apps/": "apps adapt the platform"
     }
   },
-  { name: "old names of effect", pattern: /effect\/unstable\/|Schema\.TaggedErrorClass|ServiceMap\.|Context\.Tag\b|Effect\.Service\b/g, instead: "effect 4.1's" },
+  {
+    name: "old names of effect",
+    pattern: /effect\/unstable\/|Schema\.TaggedErrorClass|ServiceMap\.|Context\.Tag\b|Effect\.Service\b/g,
+    instead: "effect 4.1's"
+  },
   { name: "barrel of effect", pattern: /from "effect"/g, instead: 'import * as Module from "effect/Module"' }
 ]
 

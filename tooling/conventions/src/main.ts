@@ -3,7 +3,9 @@ import { execFileSync } from "node:child_process"
 import { existsSync, readFileSync } from "node:fs"
 import { check } from "./rules.ts"
 
-const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
+const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+  encoding: "utf8"
+})
 const textual = /(\.(ts|json|md|sh|yaml)|\/(up|down|run|install|selftest))$/
 const files = listed
   .split("\0")

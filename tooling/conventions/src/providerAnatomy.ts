@@ -36,7 +36,10 @@ export const providerAnatomy: TreeRule = (files) => {
     return [
       ...(aliases.includes(provider)
         ? []
-        : required.map((name) => `${provider}/src/${name}`).filter((path) => !byPath.has(path)).map((path) => missing(path))),
+        : required
+            .map((name) => `${provider}/src/${name}`)
+            .filter((path) => !byPath.has(path))
+            .map((path) => missing(path))),
       ...(config.length === 1 || aliases.includes(provider) ? [] : [missing(`${provider}/src/<Name>Config.ts`)]),
       ...(byPath.has(`${provider}/README.md`) ? [] : [missing(`${provider}/README.md`)]),
       ...(byPath.has(conformance) ? [] : [missing(conformance)]),

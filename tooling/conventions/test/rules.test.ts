@@ -18,7 +18,12 @@ const cases: ReadonlyArray<readonly [string, string, string, string]> = [
   ["forbidden calls", "packages/host/src/a.ts", 'import * as net from "node:net"', 'import * as path from "node:path"'],
   ["forbidden calls", "packages/contract/src/a.ts", 'import * as fs from "node:fs"', ""],
   ["forbidden calls", "packages/core/src/a.ts", "Redacted.value(secret)", "Redacted.make(secret)"],
-  ["forbidden calls", "packages/core/src/a.ts", 'import { Effect } from "effect"', 'import * as E from "effect/Effect"'],
+  [
+    "forbidden calls",
+    "packages/core/src/a.ts",
+    'import { Effect } from "effect"',
+    'import * as E from "effect/Effect"'
+  ],
   ["forbidden calls", "packages/core/src/a.ts", 'import * as H from "effect/http/HttpRouter"', ""],
   ["naming", "packages/core/src/utils.ts", "const x = 1", ""],
   ["naming", "packages/core/src/a.ts", "\n".repeat(401), "\n"],
@@ -50,7 +55,9 @@ describe("rules", () => {
 
   it("manifests: pinned, licensed, the same entry points", () => {
     const manifest = { name: "@mooring/x", exports: { ".": "./src/index.ts" }, dependencies: { undici: "^8.0.0" } }
-    const details = check([{ path: "packages/x/package.json", text: JSON.stringify(manifest) }]).map(({ detail }) => detail)
+    const details = check([{ path: "packages/x/package.json", text: JSON.stringify(manifest) }]).map(
+      ({ detail }) => detail
+    )
     assert.include(details, "expected: undici is pinned exactly")
     assert.include(details, "expected: the same entry points in the workspace and when published")
     assert.include(details, "expected: license is Apache-2.0")

@@ -23,12 +23,10 @@ const perPackage = ({ folder, name }: { readonly folder: string; readonly name: 
   ]
 }
 
-const diagnostics = published.map(
-  ({ folder, name }): Command => ({
-    name: `effect diagnostics ${name}`,
-    run: ["effect-tsgo", "diagnostics", "--project", join(folder, "tsconfig.build.json")]
-  })
-)
+const diagnostics = published.map(({ folder, name }): Command => ({
+  name: `effect diagnostics ${name}`,
+  run: ["effect-tsgo", "diagnostics", "--project", join(folder, "tsconfig.build.json")]
+}))
 
 rmSync(tarballs, { recursive: true, force: true })
 mkdirSync(tarballs, { recursive: true })

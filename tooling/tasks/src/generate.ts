@@ -21,5 +21,9 @@ for (const { folder } of workspaces().filter(({ folder: path }) => path.startsWi
   if (!checkOnly) writeFileSync(page, next)
 }
 
-process.stdout.write(stale.length === 0 ? "generated files are in sync\n" : `${checkOnly ? "out of date" : "written"}: ${stale.join(", ")}\n`)
+process.stdout.write(
+  stale.length === 0
+    ? "generated files are in sync\n"
+    : `${checkOnly ? "out of date" : "written"}: ${stale.join(", ")}\n`
+)
 process.exitCode = checkOnly && stale.length > 0 ? 1 : 0

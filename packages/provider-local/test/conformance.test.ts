@@ -1,0 +1,14 @@
+import { conformance } from "@mooring/testkit/conformance"
+import * as Effect from "effect/Effect"
+import { environment, openLocal, prepared } from "./directory.ts"
+
+let root = ""
+
+await conformance(
+  {
+    name: "local",
+    open: Effect.tap(openLocal, (opened) => Effect.sync(() => void (root = opened.root))),
+    testConnection: (options) => Effect.provide(prepared({ root }).test(options), environment)
+  },
+  { skipped: new URL("skipped.txt", import.meta.url) }
+)
