@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What every `up` and `down` shares; they source this file. docs: setups/README.md
+# What every `up` and `down` shares; they source this file. The promises are in setups/README.md.
 #
 #   begin "$@"                      claim the folder DIR, install packages, undo everything if `up` does not reach `ready`
 #   port VARIABLE                   set VARIABLE to a free port, or check the one that the environment gives

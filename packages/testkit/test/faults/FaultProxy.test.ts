@@ -35,12 +35,13 @@ const send = (port: number, method = "GET", body?: Buffer) =>
   Effect.callback<Answer>((resume) => {
     let received = 0
     const done = (outcome: string) => resume(Effect.succeed({ outcome, received }))
-    const call = request({ host: "127.0.0.1", port, method, agent: false, timeout: 500 }, (answer) => {
+    const call = request({ host: "127.0.0.1", port, method, agent: false }, (answer) => {
       answer.on("data", (bytes: Buffer) => (received += bytes.length))
       answer.on("end", () => done(answer.complete ? String(answer.statusCode) : "short"))
       answer.on("error", (error: NodeJS.ErrnoException) => done(error.code ?? "error"))
     })
-    call.on("timeout", () => call.destroy(Object.assign(new Error("slow"), { code: "SLOW" })))
+    const deadline = setTimeout(() => call.destroy(Object.assign(new Error("slow"), { code: "SLOW" })), 500)
+    call.on("close", () => clearTimeout(deadline))
     call.on("error", (error: NodeJS.ErrnoException) => done(error.code ?? "error"))
     call.end(body)
   })
