@@ -7,7 +7,8 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { ErrorCode } from "./errorCodes.ts"
-import { StorageError, type Reason } from "./StorageError.ts"
+import type { StorageError } from "./StorageError.ts"
+import { type Reason } from "./StorageError.ts"
 
 /** In the order in which they run. `write` only runs when asked for. */
 export const stageNames = ["resolve", "connect", "tls", "authenticate", "list", "read", "write"] as const

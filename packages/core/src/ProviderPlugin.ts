@@ -86,9 +86,7 @@ export interface PreparedBackend {
   /** The names of the given options that are secret, to be sealed when they are kept. */
   readonly secrets: ReadonlyArray<string>
   readonly dangers: ReadonlyArray<DangerousOption>
-  readonly test: (
-    options: TestOptions
-  ) => Effect.Effect<ReadonlyArray<Stage>, never, ProviderEnvironment | Scope.Scope>
+  readonly test: (options: TestOptions) => Effect.Effect<ReadonlyArray<Stage>, never, ProviderEnvironment | Scope.Scope>
   readonly open: Effect.Effect<OpenedStore, StorageError, ProviderEnvironment | Scope.Scope>
 }
 

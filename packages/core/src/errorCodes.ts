@@ -20,7 +20,12 @@ export interface CodeMeaning {
 const table = {
   invalid_body: { title: "The body is not what this route takes", status: 400, errno: "EINVAL", retryable: false },
   body_too_large: { title: "The body is too large", status: 413, errno: "EFBIG", retryable: false },
-  unsupported_media_type: { title: "The content type is not supported", status: 415, errno: "EINVAL", retryable: false },
+  unsupported_media_type: {
+    title: "The content type is not supported",
+    status: 415,
+    errno: "EINVAL",
+    retryable: false
+  },
   unknown_field: { title: "There is no such option", status: 400, errno: "EINVAL", retryable: false },
   invalid_value: { title: "The value is not valid", status: 400, errno: "EINVAL", retryable: false },
   missing_field: { title: "A required option is missing", status: 400, errno: "EINVAL", retryable: false },
@@ -29,7 +34,12 @@ const table = {
   unknown_provider: { title: "There is no such provider", status: 404, errno: "EINVAL", retryable: false },
   provider_not_installed: { title: "The provider is not installed", status: 501, errno: "ENOSYS", retryable: false },
   egress_denied: { title: "The address is not permitted", status: 403, errno: "EACCES", retryable: false },
-  server_path_forbidden: { title: "Files of the server are not permitted", status: 403, errno: "EACCES", retryable: false },
+  server_path_forbidden: {
+    title: "Files of the server are not permitted",
+    status: 403,
+    errno: "EACCES",
+    retryable: false
+  },
   ambient_credentials_forbidden: {
     title: "Credentials of the server are not permitted",
     status: 403,
@@ -53,7 +63,12 @@ const table = {
   not_empty: { title: "The directory or container is not empty", status: 409, errno: "ENOTEMPTY", retryable: false },
   not_a_directory: { title: "This is not a directory", status: 409, errno: "ENOTDIR", retryable: false },
   is_a_directory: { title: "This is a directory", status: 409, errno: "EISDIR", retryable: false },
-  precondition_failed: { title: "The object is not as the condition says", status: 412, errno: "ESTALE", retryable: false },
+  precondition_failed: {
+    title: "The object is not as the condition says",
+    status: 412,
+    errno: "ESTALE",
+    retryable: false
+  },
   idempotency_mismatch: {
     title: "The idempotency key was used for another request",
     status: 409,

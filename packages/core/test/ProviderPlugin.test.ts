@@ -42,7 +42,14 @@ const issuesOf = (raw: unknown) => plugin.prepare(raw).issues ?? []
 
 describe("prepare", () => {
   it("reports every problem at once, each with its pointer and the way out", () => {
-    const issues = issuesOf({ regoin: 1, endpiont: "x", parts: "abc", chunk_size: -5, class: "WARM", versions: "maybe" })
+    const issues = issuesOf({
+      regoin: 1,
+      endpiont: "x",
+      parts: "abc",
+      chunk_size: -5,
+      class: "WARM",
+      versions: "maybe"
+    })
     assert.deepStrictEqual(
       issues.map(({ pointer, code, suggestion }) => [pointer, code, suggestion]),
       [

@@ -27,7 +27,12 @@ describe("StorageError", () => {
     const foreign = Object.assign(new Error("x"), { _tag: "StorageError", reason: { _tag: "not_found", detail: "" } })
     assert.isTrue(StorageError.is(foreign))
     assert.strictEqual(StorageError.from(foreign), foreign)
-    for (const other of [null, new Error("x"), { _tag: "StorageError" }, { _tag: "StorageError", reason: { _tag: "x" } }]) {
+    for (const other of [
+      null,
+      new Error("x"),
+      { _tag: "StorageError" },
+      { _tag: "StorageError", reason: { _tag: "x" } }
+    ]) {
       assert.isFalse(StorageError.is(other))
     }
   })

@@ -23,7 +23,10 @@ describe("list", () => {
     Effect.gen(function* () {
       const { store } = paging(["a", "b", undefined])
       const entries = yield* Stream.runCollect(list(store, []))
-      assert.deepStrictEqual(entries.map(({ path }) => path[0]), ["1", "2", "3"])
+      assert.deepStrictEqual(
+        entries.map(({ path }) => path[0]),
+        ["1", "2", "3"]
+      )
     })
   )
 

@@ -2,7 +2,7 @@
  * Streaming checksums: from Node where it has them, from hash-wasm where it does not.
  */
 import * as Effect from "effect/Effect"
-import { createCRC32C, createCRC64NVME } from "hash-wasm"
+import { createCRC32, createCRC64, type IHasher } from "hash-wasm"
 import { createHash } from "node:crypto"
 import { crc32 } from "node:zlib"
 import type { ChecksumName } from "../ObjectInfo.ts"
@@ -32,7 +32,11 @@ const fromZlib = (): Hasher => {
   }
 }
 
-const fromWasm = (create: typeof createCRC32C | typeof createCRC64NVME) =>
+/** Reflected polynomials: Castagnoli (RFC 9260, appendix A) and that of NVM Express (base specification 2.0). */
+const castagnoli = 0x82f63b78
+const nvme = "9a6c9329ac4bc9b5"
+
+const fromWasm = (create: () => Promise<IHasher>) =>
   Effect.map(Effect.promise(create), (hash): Hasher => {
     hash.init()
     return { update: (block) => void hash.update(block), digest: () => hash.digest("binary") }
@@ -43,8 +47,8 @@ const makers: Readonly<Record<ChecksumName, () => Effect.Effect<Hasher>>> = {
   sha1: () => Effect.sync(() => fromNode("sha1")),
   sha256: () => Effect.sync(() => fromNode("sha256")),
   crc32: () => Effect.sync(fromZlib),
-  crc32c: () => fromWasm(createCRC32C),
-  crc64nvme: () => fromWasm(createCRC64NVME)
+  crc32c: () => fromWasm(() => createCRC32(castagnoli)),
+  crc64nvme: () => fromWasm(() => createCRC64(nvme))
 }
 
 /** A hasher of an algorithm. */

@@ -37,5 +37,8 @@ export const exactly = (body: Body, size: number): Body =>
       passed += block.byteLength
       return passed > size ? Effect.fail(wrong("more")) : Effect.void
     })
-    return Stream.concat(counted, Stream.suspend(() => (passed < size ? Stream.fail(wrong("fewer")) : Stream.empty)))
+    return Stream.concat(
+      counted,
+      Stream.suspend(() => (passed < size ? Stream.fail(wrong("fewer")) : Stream.empty))
+    )
   })

@@ -1,36 +1,42 @@
 /**
- * Path segments to stored names and back, by a provider's mask.
+ * Segments of paths to stored names and back, by a mask.
  */
 import { decodeName } from "./decodeName.ts"
 import { encodeName } from "./encodeName.ts"
-import { flags } from "./mask.ts"
+import { encodingFlags } from "./mask.ts"
 import { nameFromSegment, segmentFromName } from "./segment.ts"
 
 export interface NameCodec {
-  /** The stored name of a segment; surrogate-escaped text where the mask lets invalid bytes through. */
+  /**
+   * The stored name of a segment. It is surrogate-escaped text: with a mask without InvalidUtf8 it may hold lone
+   * surrogates, so what goes on the wire is `bytesFromText` of it.
+   */
   readonly encode: (segment: string) => string
-  /** The segment of a stored name, or undefined if no segment is stored under it: then it is unaddressable. */
+  /**
+   * The segment that a stored name (surrogate-escaped text) stands for, or undefined if none does: encoding what it
+   * seems to stand for gives another name, so it cannot be reached and must not be shown under that one's path.
+   */
   readonly decode: (stored: string) => string | undefined
 }
 
-/** Letters, digits and marks that no rule touches in any position: most names of most stores. */
-const plain = /^[A-Za-z0-9_][A-Za-z0-9_ .()=,@-]*[A-Za-z0-9_)]$|^[A-Za-z0-9_]$/
-
 /**
- * The codec of a mask. A segment never holds a slash, so the Slash bit is left out and U+FF0F stays as it is in both
- * directions: that is the name under which rclone, whose local backend has that bit too, stores such a file.
+ * The Slash flag is dropped: a segment never holds a slash, since paths are split before. So U+FF0F stands for itself in
+ * both directions; with the flag a stored U+FF0F would turn into a slash and name another object. The Raw flag means
+ * something only as the whole mask, so that dropping Slash must not leave it alone.
  */
+const ofSegments = (mask: number): number => {
+  const { Raw, Slash } = encodingFlags
+  return mask === Raw.value ? mask : mask & ~(Raw.value | Slash.value)
+}
+
 const make = (mask: number): NameCodec => {
-  const used = mask & ~flags.Slash
-  const encode = (segment: string) => (plain.test(segment) ? segment : encodeName(nameFromSegment(segment), used))
-  return {
-    encode,
-    decode: (stored) => {
-      if (plain.test(stored)) return stored
-      const segment = segmentFromName(decodeName(stored, used))
-      return encode(segment) === stored && !segment.includes("/") ? segment : undefined
-    }
+  const bits = ofSegments(mask)
+  const encode = (segment: string): string => encodeName(nameFromSegment(segment), bits)
+  const decode = (stored: string): string | undefined => {
+    const segment = segmentFromName(decodeName(stored, bits))
+    return segment.isWellFormed() && encode(segment) === stored ? segment : undefined
   }
+  return { encode, decode }
 }
 
 export const NameCodec = { make }

@@ -1,61 +1,59 @@
 /**
- * The name of what a provider stores: the inverse of `encodeName`.
+ * From the name that a provider stores back to the name that people see.
  */
-import { flags } from "./mask.ts"
-import { leftRules, quote, replacementsOf, rightRules } from "./replacements.ts"
-import { bytesFromText, escapeByte, textFromBytes } from "./surrogateEscape.ts"
+import { dotNames } from "./encodeName.ts"
+import { encodingFlags } from "./mask.ts"
+import { replacedClass, replacementOf } from "./replacements.ts"
+import { quote } from "./segment.ts"
+import { canonicalText, escapeByte } from "./surrogateEscape.ts"
 
-const dots: Readonly<Record<string, string>> = {
-  "\uff0e": ".",
-  "\uff0e\uff0e": "..",
-  [`${quote}\uff0e`]: "\uff0e",
-  [`${quote}\uff0e${quote}\uff0e`]: "\uff0e\uff0e"
+const special = new RegExp(`${quote}(?:${quote}|[0-9A-Fa-f]{2})|${quote}?[${replacedClass}]`, "g")
+
+const wholeNames: ReadonlyMap<string, string> = new Map([...dotNames].map(([name, stored]) => [stored, name]))
+
+const byteOf = (hex: string): string => {
+  const byte = parseInt(hex, 16)
+  return byte < 0x80 ? String.fromCharCode(byte) : escapeByte(byte)
 }
 
-/** What an encoded character at an edge stands for, if one of the rules that the mask has made it. */
-const edge = (rules: typeof leftRules, mask: number, character: string): string | undefined =>
-  rules.find(({ flag, restore }) => (mask & flag) !== 0 && restore.has(character))?.restore.get(character)
+/** A token of `special`: a doubled quote, a byte, or a replacement with or without a quote. */
+const decodeToken = (token: string, mask: number): string => {
+  if (token.length === 3) return (mask & encodingFlags.InvalidUtf8.value) === 0 ? token : byteOf(token.slice(1))
+  const char = token.at(-1)!
+  if (char === quote) return quote
+  const found = replacementOf(char, mask, "anywhere")
+  return found === undefined ? token : token.length === 2 ? char : found.plain
+}
 
-const hexByte = /^[0-9A-F]{2}$/
+/** The replacement that a name starts with, decoded, and how long it is stored. */
+const decodeFirst = (stored: string, mask: number): readonly [decoded: string, length: number] => {
+  const quoted = stored[0] === quote
+  const char = stored[quoted ? 1 : 0]
+  const found = replacementOf(char, mask, "first")
+  if (found === undefined || char !== found.replaced) return ["", 0]
+  return quoted ? [char, 2] : [found.plain, 1]
+}
 
-/** Decodes a stored name by a mask of `mask.ts`. Total: what no encoding gives stands for itself. */
+/**
+ * The same for the end. The replacement is quoted after an odd number of `‛`: an even number is literal ones, doubled.
+ * (rclone looks at one only and so misreads its own `‛‛␠`, which stands for a `‛` and a space.)
+ */
+const decodeLast = (stored: string, mask: number): readonly [decoded: string, length: number] => {
+  const char = stored.at(-1)
+  const found = replacementOf(char, mask, "last")
+  if (found === undefined || char !== found.replaced) return ["", 0]
+  const quotes = stored.length - 1 - stored.slice(0, -1).replace(/\u201b+$/, "").length
+  return quotes % 2 === 1 ? [char, 2] : [found.plain, 1]
+}
+
+/** The surrogate-escaped name that a stored name stands for; every text has one. */
 export const decodeName = (stored: string, mask: number): string => {
-  if (mask === flags.Raw || stored === "") return stored
-  if ((mask & flags.Dot) !== 0 && Object.hasOwn(dots, stored)) return dots[stored] as string
-  const { restore } = replacementsOf(mask)
-  const characters = Array.from(stored)
-  const length = characters.length
-  const quotable = (index: number): boolean => {
-    const character = characters[index] as string
-    if (character === quote || restore.has(character)) return true
-    return (
-      (index === 1 && edge(leftRules, mask, character) !== undefined) ||
-      (index === length - 1 && edge(rightRules, mask, character) !== undefined)
-    )
-  }
-  let name = ""
-  let hasBytes = false
-  for (let index = 0; index < length; index += 1) {
-    const character = characters[index] as string
-    if (character === quote && index + 1 < length) {
-      const hex = (characters[index + 1] ?? "") + (characters[index + 2] ?? "")
-      if ((mask & flags.InvalidUtf8) !== 0 && hexByte.test(hex)) {
-        const byte = Number.parseInt(hex, 16)
-        name += byte < 0x80 ? String.fromCharCode(byte) : escapeByte(byte)
-        hasBytes = true
-        index += 2
-        continue
-      }
-      if (quotable(index + 1)) {
-        name += characters[index + 1]
-        index += 1
-        continue
-      }
-    }
-    const atEdge =
-      (index === 0 ? edge(leftRules, mask, character) : undefined) ??
-      (index === length - 1 ? edge(rightRules, mask, character) : undefined)
-    name += atEdge ?? restore.get(character) ?? character
-  }
-  return hasBytes ? textFromBytes(bytesFromText(name)) : name
+  if (mask === encodingFlags.Raw.value) return stored
+  const whole = (mask & encodingFlags.Dot.value) === 0 ? undefined : wholeNames.get(stored)
+  if (whole !== undefined) return whole
+  const [first, start] = decodeFirst(stored, mask)
+  const rest = stored.slice(start)
+  const [last, end] = decodeLast(rest, mask)
+  const body = rest.slice(0, rest.length - end)
+  return canonicalText(first + body.replace(special, (token) => decodeToken(token, mask)) + last)
 }

@@ -1,44 +1,49 @@
 /**
- * A name as a provider stores it. A character that decoding would turn into another is quoted with `‛`, so nothing is
- * lost. Works on surrogate-escaped text.
+ * From the name that people see to the name that a provider stores, as rclone's encoder writes it.
+ *
+ * What the mask names is replaced by a character that looks alike; what looks like a replacement already is quoted with
+ * a `‛` before it, so that `decodeName` can tell the two apart.
  */
-import { flags } from "./mask.ts"
-import { leftRules, quote, replacementsOf, rightRules } from "./replacements.ts"
-import { escapedByte } from "./surrogateEscape.ts"
+import { encodingFlags } from "./mask.ts"
+import { plainClass, replacedClass, replacementOf, type Place } from "./replacements.ts"
+import { quote, writeByte } from "./segment.ts"
 
-const dots: Readonly<Record<string, string>> = {
-  ".": "\uff0e",
-  "..": "\uff0e\uff0e",
-  "\uff0e": `${quote}\uff0e`,
-  "\uff0e\uff0e": `${quote}\uff0e${quote}\uff0e`
+const special = new RegExp(`[${quote}${plainClass}${replacedClass}\\udc80-\\udcff]`, "gu")
+
+/** What the Dot flag makes of whole names. */
+export const dotNames: ReadonlyMap<string, string> = new Map([
+  [".", "．"],
+  ["..", "．．"],
+  ["．", "‛．"],
+  ["．．", "‛．‛．"]
+])
+
+/** The replaced or quoted character, or undefined if the mask has nothing to say of it at this place. */
+const encoded = (char: string | undefined, mask: number, place: Place): string | undefined => {
+  const found = replacementOf(char, mask, place)
+  return found && (char === found.plain ? found.replaced : quote + char)
 }
 
-/** The stored form of the first or last character, if one of the rules that the mask has takes it. */
-const edge = (rules: typeof leftRules, mask: number, character: string): string | undefined => {
-  for (const { flag, replace, restore } of rules) {
-    if ((mask & flag) === 0) continue
-    if (replace.has(character)) return replace.get(character)
-    if (restore.has(character)) return quote + character
-  }
-  return undefined
+const encodeChar = (char: string, mask: number): string => {
+  if (char === quote) return quote + quote
+  if (char >= "\udc80" && char <= "\udcff")
+    return (mask & encodingFlags.InvalidUtf8.value) === 0 ? char : writeByte(char)
+  return encoded(char, mask, "anywhere") ?? char
 }
 
-/** Encodes a name by a mask of `mask.ts`. */
+/**
+ * The stored form of a surrogate-escaped name. It holds lone surrogates only where the mask is without InvalidUtf8.
+ *
+ * One stored form stands for two names where Dot meets LeftPeriod (`.．`) or RightPeriod (`．.`): both are stored as
+ * `．．`, as `..` is. rclone has it so, and `decodeName` gives `..`.
+ */
 export const encodeName = (name: string, mask: number): string => {
-  if (mask === flags.Raw || name === "") return name
-  if ((mask & flags.Dot) !== 0 && Object.hasOwn(dots, name)) return dots[name] as string
-  const { replace, restore } = replacementsOf(mask)
-  const characters = Array.from(name)
-  const first = edge(leftRules, mask, characters[0] as string)
-  const rest = first === undefined ? characters : characters.slice(1)
-  const last = rest.length === 0 ? undefined : edge(rightRules, mask, rest.at(-1) as string)
-  const middle = last === undefined ? rest : rest.slice(0, -1)
-  const encoded = middle.map((character) => {
-    const replaced = replace.get(character)
-    if (replaced !== undefined) return replaced
-    if (character === quote || restore.has(character)) return quote + character
-    const byte = (mask & flags.InvalidUtf8) === 0 ? undefined : escapedByte(character.codePointAt(0) as number)
-    return byte === undefined ? character : quote + byte.toString(16).toUpperCase()
-  })
-  return (first ?? "") + encoded.join("") + (last ?? "")
+  if (mask === encodingFlags.Raw.value) return name
+  const whole = (mask & encodingFlags.Dot.value) === 0 ? undefined : dotNames.get(name)
+  if (whole !== undefined) return whole
+  const first = encoded(name[0], mask, "first")
+  const rest = first === undefined ? name : name.slice(1)
+  const last = encoded(rest.at(-1), mask, "last")
+  const body = last === undefined ? rest : rest.slice(0, -1)
+  return (first ?? "") + body.replace(special, (char) => encodeChar(char, mask)) + (last ?? "")
 }

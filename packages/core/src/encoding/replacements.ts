@@ -1,85 +1,57 @@
 /**
- * What a mask replaces by what, as tables: printable ASCII by its full-width form, control characters by the symbol for
- * them.
+ * What each character becomes and which flags ask for it, derived once from the table of flags.
+ *
+ * A control character becomes its picture (U+2400 and on, U+2421 for DEL, U+2420 for the space), any other the same
+ * character in full width (U+FEE0 further on).
  */
-import { flags, type Flag } from "./mask.ts"
+import { encodingFlags, type EncodingFlag } from "./mask.ts"
 
-export const quote = "\u201b"
-const fullWidth = (character: string) => String.fromCharCode(character.charCodeAt(0) + 0xfee0)
-const symbol = (code: number) => String.fromCharCode(0x2400 + code)
-
-/** Flags that replace each of some characters wherever it stands. */
-const printable: Partial<Record<Flag, string>> = {
-  Slash: "/",
-  LtGt: "<>",
-  DoubleQuote: '"',
-  SingleQuote: "'",
-  BackQuote: "`",
-  Dollar: "$",
-  Colon: ":",
-  Question: "?",
-  Asterisk: "*",
-  Pipe: "|",
-  Hash: "#",
-  Percent: "%",
-  BackSlash: "\\",
-  SquareBracket: "[]",
-  Semicolon: ";",
-  Exclamation: "!"
+/** A character that a mask may replace, and what by. */
+export interface Replacement {
+  readonly plain: string
+  readonly replaced: string
+  /** The flags of which any one replaces it, by place in the name. */
+  readonly flags: { readonly anywhere: number; readonly first: number; readonly last: number }
 }
 
-/** A rule for the first or the last character only. */
-interface EdgeRule {
-  readonly flag: number
-  readonly replace: ReadonlyMap<string, string>
-  readonly restore: ReadonlyMap<string, string>
+/** Where in a name a flag looks. */
+export type Place = keyof Replacement["flags"]
+
+/** A bit that no mask holds and every use adds: NUL is replaced by every mask but Raw. */
+const always = 0x20000000
+
+const replacedBy = (plain: string): string => {
+  const code = plain.charCodeAt(0)
+  return String.fromCharCode(code === 0x7f ? 0x2421 : code <= 0x20 ? code + 0x2400 : code + 0xfee0)
 }
 
-const inverse = (map: ReadonlyMap<string, string>) => new Map([...map].map(([from, to]) => [to, from]))
+/** By plain character and by replacement. */
+const replacements = new Map<string, Replacement>()
 
-const edgeRule = (flag: Flag, pairs: ReadonlyArray<readonly [string, string]>): EdgeRule => {
-  const replace = new Map(pairs)
-  return { flag: flags[flag], replace, restore: inverse(replace) }
+const add = (plain: string, place: Place, flag: number): void => {
+  const replaced = replacedBy(plain)
+  const flags = replacements.get(plain)?.flags ?? { anywhere: 0, first: 0, last: 0 }
+  const replacement = { plain, replaced, flags: { ...flags, [place]: flags[place] | flag } }
+  replacements.set(plain, replacement).set(replaced, replacement)
 }
 
-const breaks = [0x09, 0x0a, 0x0b, 0x0d].map((code) => [String.fromCharCode(code), symbol(code)] as const)
-
-/** In the order in which they are tried; the first that applies is the only one. */
-export const leftRules = [
-  edgeRule("LeftSpace", [[" ", symbol(0x20)]]),
-  edgeRule("LeftPeriod", [[".", fullWidth(".")]]),
-  edgeRule("LeftTilde", [["~", fullWidth("~")]]),
-  edgeRule("LeftCrLfHtVt", breaks)
-]
-export const rightRules = [
-  edgeRule("RightSpace", [[" ", symbol(0x20)]]),
-  edgeRule("RightPeriod", [[".", fullWidth(".")]]),
-  edgeRule("RightCrLfHtVt", breaks)
-]
-
-/** What a mask replaces anywhere in a name, and back. */
-export interface Replacements {
-  readonly replace: ReadonlyMap<string, string>
-  readonly restore: ReadonlyMap<string, string>
+add("\0", "anywhere", always)
+for (const { characters = "", only, value } of Object.values<EncodingFlag>(encodingFlags)) {
+  for (const plain of characters) add(plain, only ?? "anywhere", value)
 }
 
-const cache = new Map<number, Replacements>()
-
-const build = (mask: number): Replacements => {
-  const replace = new Map([["\0", symbol(0)]])
-  const has = (flag: Flag) => (mask & flags[flag]) !== 0
-  for (const [flag, characters] of Object.entries(printable)) {
-    if (has(flag as Flag)) for (const character of characters) replace.set(character, fullWidth(character))
-  }
-  if (has("CrLf")) for (const code of [0x0a, 0x0d]) replace.set(String.fromCharCode(code), symbol(code))
-  if (has("Ctl")) for (let code = 1; code < 0x20; code += 1) replace.set(String.fromCharCode(code), symbol(code))
-  if (has("Del")) replace.set("\x7f", symbol(0x21))
-  return { replace, restore: inverse(replace) }
+/** What a mask says of a character, plain or replaced, at a place; undefined if it says nothing. */
+export const replacementOf = (char: string | undefined, mask: number, place: Place): Replacement | undefined => {
+  const found = char === undefined ? undefined : replacements.get(char)
+  return found !== undefined && (found.flags[place] & (mask | always)) !== 0 ? found : undefined
 }
 
-/** The replacements of a mask. */
-export const replacementsOf = (mask: number): Replacements => {
-  const known = cache.get(mask) ?? build(mask)
-  cache.set(mask, known)
-  return known
-}
+/** The inside of a character class of all that any mask replaces anywhere in a name, and of the replacements. */
+const classOf = (side: "plain" | "replaced"): string =>
+  [...new Set(replacements.values())]
+    .filter(({ flags }) => flags.anywhere !== 0)
+    .map((replacement) => `\\u${replacement[side].charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("")
+
+export const plainClass: string = classOf("plain")
+export const replacedClass: string = classOf("replaced")

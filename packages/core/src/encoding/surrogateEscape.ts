@@ -1,57 +1,56 @@
 /**
- * Bytes as text without loss: a byte that is not valid UTF-8 becomes the lone surrogate U+DC00 + byte, as Python's
- * `surrogateescape` (PEP 383) does. Such text is not well formed, so it cannot be mistaken for a name that is.
+ * Bytes as text and back, without loss: a byte that is not valid UTF-8 becomes the lone surrogate U+DC00 + byte.
+ *
+ * This is the `surrogateescape` of Python (PEP 383). All names inside the encoder are in this form, so that it can work
+ * on characters and still hold any name that a store returns.
  */
 
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
-const lowSurrogate = 0xdc00
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true })
+const encoder = new TextEncoder()
 
-/** The length of the valid UTF-8 sequence at `offset`, or 0 (Unicode 16, table 3-7). */
-const sequenceLength = (bytes: Uint8Array, offset: number): number => {
-  const first = bytes[offset] as number
-  if (first < 0x80) return 1
-  const length = first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0
-  const second = bytes[offset + 1] ?? 0
-  const least = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80
-  const most = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf
-  if (length === 0 || second < least || second > most) return 0
-  for (let index = 2; index < length; index += 1) {
-    if (((bytes[offset + index] ?? 0) & 0xc0) !== 0x80) return 0
+/** The length of the well-formed UTF-8 sequence that starts here, 0 if none does (Unicode, table 3-7). */
+const sequenceLength = (bytes: Uint8Array, start: number): number => {
+  const first = bytes[start] ?? 0
+  const length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0
+  for (let index = 1; index < length; index++) {
+    const lowest = index > 1 ? 0x80 : first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80
+    const highest = index > 1 ? 0xbf : first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf
+    const next = bytes[start + index] ?? 0
+    if (next < lowest || next > highest) return 0
   }
   return length
 }
 
-/** The text of bytes, each invalid byte a lone surrogate. */
+/** The lone surrogate that stands for a byte of 0x80 to 0xFF. */
+export const escapeByte = (byte: number): string => String.fromCharCode(0xdc00 + byte)
+
+/** Text for any bytes; `bytesFromText` gives the same bytes again. A byte order mark is kept. */
 export const textFromBytes = (bytes: Uint8Array): string => {
-  let text = ""
-  let offset = 0
-  while (offset < bytes.length) {
-    let end = offset
-    for (let length = sequenceLength(bytes, end); length > 0; length = sequenceLength(bytes, end)) {
-      end += length
-      if (end >= bytes.length) break
-    }
-    text += strict.decode(bytes.subarray(offset, end))
-    if (end < bytes.length) text += String.fromCharCode(lowSurrogate + (bytes[end] as number))
-    offset = end + 1
+  const text = decoder.decode(bytes)
+  if (!text.includes("\ufffd")) return text
+  let escaped = ""
+  for (let index = 0; index < bytes.length;) {
+    const length = sequenceLength(bytes, index)
+    escaped += length === 0 ? escapeByte(bytes[index]!) : decoder.decode(bytes.subarray(index, index + length))
+    index += Math.max(length, 1)
   }
-  return text
+  return escaped
 }
 
-/** The byte that a code point stands for, if it is an escaped one. */
-export const escapedByte = (codePoint: number): number | undefined =>
-  codePoint >= lowSurrogate + 0x80 && codePoint <= lowSurrogate + 0xff ? codePoint - lowSurrogate : undefined
-
-/** The escaped form of an invalid byte. */
-export const escapeByte = (byte: number): string => String.fromCharCode(lowSurrogate + byte)
-
-/** The bytes of such a text. */
+/** The bytes of a text of `textFromBytes`. A lone surrogate that stands for no byte becomes U+FFFD. */
 export const bytesFromText = (text: string): Uint8Array => {
-  if (text.isWellFormed()) return Buffer.from(text, "utf8")
-  return Buffer.concat(
-    Array.from(text, (character) => {
-      const byte = escapedByte(character.codePointAt(0) as number)
-      return byte === undefined ? Buffer.from(character, "utf8") : Buffer.of(byte)
-    })
-  )
+  if (text.isWellFormed()) return encoder.encode(text)
+  const parts = text
+    .split(/([\udc80-\udcff])/u)
+    .map((part, index) => (index % 2 === 0 ? encoder.encode(part) : Uint8Array.of(part.charCodeAt(0) - 0xdc00)))
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let end = 0
+  for (const part of parts) {
+    bytes.set(part, end)
+    end += part.length
+  }
+  return bytes
 }
+
+/** The same bytes in the one form that `textFromBytes` gives, where escaped bytes may together be valid UTF-8. */
+export const canonicalText = (text: string): string => (text.isWellFormed() ? text : textFromBytes(bytesFromText(text)))

@@ -32,7 +32,16 @@ export interface OptionMarks<A> {
   readonly danger?: Danger | ((value: A) => ReadonlyArray<DangerFound>)
 }
 
-export type OptionKind = "text" | "secret" | "integer" | "boolean" | "size" | "tristate" | "time" | "encoding" | "choice"
+export type OptionKind =
+  | "text"
+  | "secret"
+  | "integer"
+  | "boolean"
+  | "size"
+  | "tristate"
+  | "time"
+  | "encoding"
+  | "choice"
 
 /** The annotation itself: the marks, and what the kind knows. */
 export interface OptionAnnotation extends OptionMarks<never> {

@@ -12,7 +12,13 @@ import { annotationOf } from "./annotation.ts"
 export interface Issue {
   /** JSON pointer (RFC 6901) as a fragment: `#/endpoint`; `#` is the body itself. */
   readonly pointer: string
-  readonly code: "invalid_body" | "unknown_field" | "invalid_value" | "missing_field" | "conflicting_fields" | "unsupported"
+  readonly code:
+    | "invalid_body"
+    | "unknown_field"
+    | "invalid_value"
+    | "missing_field"
+    | "conflicting_fields"
+    | "unsupported"
   readonly detail: string
   readonly suggestion?: string
 }

@@ -11,7 +11,12 @@ export interface IntegerMarks extends OptionMarks<number> {
 }
 
 /** A whole number within bounds, by default those of a signed 32-bit integer from 0. */
-export const integer = ({ default: initial, minimum = 0, maximum = 2 ** 31 - 1, ...marks }: IntegerMarks): OptionSchema<number> =>
+export const integer = ({
+  default: initial,
+  minimum = 0,
+  maximum = 2 ** 31 - 1,
+  ...marks
+}: IntegerMarks): OptionSchema<number> =>
   annotated(
     Schema.Int.check(Schema.isBetween({ minimum, maximum })),
     {

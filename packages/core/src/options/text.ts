@@ -1,7 +1,7 @@
 /**
  * Options that are text, and secrets, which are text that cannot be shown.
  */
-import * as Redacted from "effect/Redacted"
+import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { annotated, type OptionMarks, type OptionSchema } from "./annotation.ts"
 

@@ -14,7 +14,8 @@ export const prefix = (store: ObjectStore, root: Path): ObjectStore => {
   const members = {
     copy: store.copy && ((from, to, options) => Effect.map(store.copy!(inner(from), inner(to), options), outer)),
     move: store.move && ((from, to) => Effect.map(store.move!(inner(from), inner(to)), outer)),
-    setModified: store.setModified && ((path, modified) => Effect.map(store.setModified!(inner(path), modified), outer)),
+    setModified:
+      store.setModified && ((path, modified) => Effect.map(store.setModified!(inner(path), modified), outer)),
     removeMany: store.removeMany && ((paths) => store.removeMany!(paths.map(inner))),
     versions:
       store.versions &&
@@ -29,7 +30,9 @@ export const prefix = (store: ObjectStore, root: Path): ObjectStore => {
     removeDirectory: store.removeDirectory && ((path) => store.removeDirectory!(inner(path)))
   } satisfies { readonly [Name in OptionalMember]?: ObjectStore[Name] | undefined }
   return {
-    ...(Object.fromEntries(Object.entries(members).filter(([, member]) => member !== undefined)) as Partial<ObjectStore>),
+    ...(Object.fromEntries(
+      Object.entries(members).filter(([, member]) => member !== undefined)
+    ) as Partial<ObjectStore>),
     limits: { ...store.limits, containers: false },
     check: store.check,
     stat: (path) => Effect.map(store.stat(inner(path)), outer),

@@ -1,19 +1,35 @@
 /**
- * XML documents of storage services, by saxes. No document type, no entities but the five of XML and characters by
- * number, and caps on everything that a hostile server could make large.
+ * XML answers of storage services as trees, by saxes. Strict: a document type, an entity beyond XML's own five and a
+ * document that is not well-formed are refused, and so is anything that a hostile server makes large.
  */
 import * as Effect from "effect/Effect"
 import { SaxesParser } from "saxes"
 import { StorageError } from "../StorageError.ts"
+import { controlEntities, nameControlReferences } from "./controlReferences.ts"
 import type { XmlElement } from "./XmlElement.ts"
 
-export interface XmlLimits {
+export interface XmlOptions {
+  /** Bytes of the document; 32 MiB if absent. */
   readonly maxBytes?: number
+  /** Elements inside one another, the root included; 32 if absent. */
   readonly maxDepth?: number
-  readonly maxElements?: number
+  /** Elements, attributes and references together; 500,000 if absent, which several full pages of a listing stay below. */
+  readonly maxNodes?: number
+  /** Reads `&#x1;` and its like, which XML 1.0 forbids and S3 servers send; see `controlReferences.ts`. */
+  readonly allowControlReferences?: boolean
 }
 
-const refused = (detail: string) => StorageError.of("integrity_error", detail)
+const refuse = (detail: string) => StorageError.of("integrity_error", detail)
+
+const malformed = () => refuse("the answer is not well-formed XML")
+
+const countOf = (text: string, char: string): number => {
+  let count = 0
+  for (let index = text.indexOf(char); index !== -1; index = text.indexOf(char, index + 1)) count += 1
+  return count
+}
+
+const localName = (name: string): string => name.slice(name.indexOf(":") + 1)
 
 interface OpenElement {
   readonly name: string
@@ -21,59 +37,55 @@ interface OpenElement {
   readonly children: Array<XmlElement>
 }
 
-const localName = (name: string): string => name.slice(name.indexOf(":") + 1)
-
-/**
- * S3 servers write control characters of keys as `&#x1;`, which only XML 1.1 permits; so the document is read as 1.1
- * whatever its declaration says.
- */
-const makeParser = () => new SaxesParser({ fragment: false, xmlns: false, forceXMLVersion: true, defaultXMLVersion: "1.1" })
-
-const parse = (text: string, { maxDepth = 32, maxElements = 200_000 }: XmlLimits): XmlElement => {
-  const parser = makeParser()
+/** The root. Throws a StorageError at what is refused, and anything of saxes at what is malformed. */
+const readTree = (document: string, options: XmlOptions): XmlElement => {
+  const { maxDepth = 32, maxNodes = 500_000, allowControlReferences = false } = options
+  const parser = new SaxesParser({ position: false })
+  if (allowControlReferences) Object.assign(parser.ENTITIES, controlEntities)
   const open: Array<OpenElement> = []
   let root: XmlElement | undefined
-  let elements = 0
-  const fail = (detail: string): never => {
-    throw refused(detail)
+  let nodes = 0
+  const count = (added: number): void => {
+    nodes += added
+    if (nodes > maxNodes) throw refuse(`the answer has more than ${maxNodes} elements, attributes and references`)
   }
-  parser.on("doctype", () => fail("the answer has a document type, which no storage service sends"))
-  parser.on("error", () => fail("the answer is not well-formed XML"))
-  parser.on("opentag", ({ name }) => {
-    elements += 1
-    if (elements > maxElements) fail(`the answer has more than ${maxElements} elements`)
-    if (open.length >= maxDepth) fail(`the answer is nested deeper than ${maxDepth} elements`)
-    open.push({ name: localName(name), text: "", children: [] })
-  })
-  const addText = (piece: string) => {
+  const addText = (piece: string): void => {
     const current = open.at(-1)
     if (current !== undefined) current.text += piece
   }
+  parser.on("xmldecl", ({ encoding = "utf-8" }) => {
+    if (!/^(utf-?8|us-ascii)$/i.test(encoding)) throw refuse("the answer is XML in another encoding than UTF-8")
+  })
+  parser.on("doctype", () => {
+    throw refuse("the answer has a document type, which no storage service sends")
+  })
+  parser.on("opentagstart", ({ name }) => {
+    count(1)
+    if (open.length >= maxDepth) throw refuse(`the answer is nested deeper than ${maxDepth} elements`)
+    open.push({ name: localName(name), text: "", children: [] })
+  })
+  parser.on("attribute", () => count(1))
   parser.on("text", addText)
   parser.on("cdata", addText)
   parser.on("closetag", () => {
-    const element = open.pop() as OpenElement
+    const element = open.pop() as XmlElement
     const parent = open.at(-1)
     if (parent === undefined) root = element
     else parent.children.push(element)
   })
-  parser.write(text).close()
-  return root ?? fail("the answer has no XML element")
+  count(countOf(document, "&"))
+  parser.write(allowControlReferences ? nameControlReferences(document) : document).close()
+  if (root === undefined) throw malformed()
+  return root
 }
 
-/** The root element of a document. Fails with `integrity_error`, whose detail holds nothing of the document. */
-export const parseXml = (bytes: Uint8Array, limits: XmlLimits = {}): Effect.Effect<XmlElement, StorageError> =>
-  Effect.suspend(() => {
-    const { maxBytes = 32 * 1024 * 1024 } = limits
-    if (bytes.byteLength > maxBytes) return Effect.fail(refused(`the answer is larger than ${maxBytes} bytes`))
-    return Effect.try({
-      try: () => parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), limits),
-      catch: (error) => (StorageError.is(error) ? error : refused("the answer is not well-formed XML"))
-    })
-  })
-
-/** Whether an answer is a web page: a login form, a console, a captive portal. */
-export const looksLikeHtml = (bytes: Uint8Array): boolean =>
-  /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(!doctype\s+html|html|head|body)\b/i.test(
-    Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString("latin1")
-  )
+/** The root element of a document in UTF-8. Fails with `integrity_error`; no text of the document is in the detail. */
+export const parseXml = (bytes: Uint8Array, options: XmlOptions = {}): Effect.Effect<XmlElement, StorageError> => {
+  const { maxBytes = 32 * 1024 * 1024 } = options
+  return bytes.byteLength > maxBytes
+    ? Effect.fail(refuse(`the answer is longer than ${maxBytes} bytes`))
+    : Effect.try({
+        try: () => readTree(new TextDecoder("utf-8", { fatal: true }).decode(bytes), options),
+        catch: (error) => (StorageError.is(error) ? error : malformed())
+      })
+}

@@ -7,7 +7,13 @@ import { StorageError } from "../StorageError.ts"
 /** An element: its name, and text or children. */
 export type XmlNode = readonly [name: string, content: string | ReadonlyArray<XmlNode>]
 
-const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;" }
+const escapes: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "\r": "&#13;"
+}
 
 /** Characters that XML 1.0 cannot hold in any form (its production 2), and lone surrogates. */
 // oxlint-disable-next-line no-control-regex -- these are the characters that are looked for
@@ -22,14 +28,12 @@ const render = ([name, content]: XmlNode): string => {
 }
 
 /** The bytes of a document. Fails with `invalid_name` if a text holds what XML 1.0 cannot. */
-export const writeXml = (
-  [name, content]: XmlNode,
-  namespace?: string
-): Result.Result<Uint8Array, StorageError> =>
+export const writeXml = ([name, content]: XmlNode, namespace?: string): Result.Result<Uint8Array, StorageError> =>
   Result.try({
     try: () => {
       const rendered = render([name, content])
-      const opened = namespace === undefined ? rendered : rendered.replace(`<${name}>`, `<${name} xmlns="${namespace}">`)
+      const opened =
+        namespace === undefined ? rendered : rendered.replace(`<${name}>`, `<${name} xmlns="${namespace}">`)
       return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${opened}`)
     },
     catch: StorageError.from

@@ -19,10 +19,12 @@ const checkValues: ReadonlyArray<readonly [ChecksumName, string]> = [
 ]
 
 describe("checksums", () => {
-  it.effect.each(checkValues.map(([name, value]) => ({ name, value })))("$name has its check value", ({ name, value }) =>
-    Effect.gen(function* () {
-      assert.strictEqual(hex(yield* digestOf(name, Buffer.from("123456789"))), value)
-    })
+  it.effect.each(checkValues.map(([name, value]) => ({ name, value })))(
+    "$name has its check value",
+    ({ name, value }) =>
+      Effect.gen(function* () {
+        assert.strictEqual(hex(yield* digestOf(name, Buffer.from("123456789"))), value)
+      })
   )
 
   it.effect.each(checkValues.map(([name]) => ({ name })))("$name is the same in any blocks", ({ name }) =>
@@ -30,7 +32,13 @@ describe("checksums", () => {
       const bytes = randomBytes(10_000)
       const whole = hex(yield* digestOf(name, bytes))
       const hasher = yield* makeHasher(name)
-      for (const [from, to] of [[0, 0], [0, 1], [1, 4097], [4097, 4098], [4098, 10_000]]) {
+      for (const [from, to] of [
+        [0, 0],
+        [0, 1],
+        [1, 4097],
+        [4097, 4098],
+        [4098, 10_000]
+      ]) {
         hasher.update(bytes.subarray(from, to))
       }
       assert.strictEqual(hex(hasher.digest()), whole)

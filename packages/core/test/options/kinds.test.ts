@@ -74,7 +74,17 @@ describe("kinds of options", () => {
     assert.deepStrictEqual(issues, [])
     assert.deepStrictEqual(
       { ...config, secret: Redacted.value(config.secret) },
-      { text: "", secret: "", integer: 1, boolean: false, size: 5242880, tristate: undefined, time: null, choice: 0, encoding: 50331650 }
+      {
+        text: "",
+        secret: "",
+        integer: 1,
+        boolean: false,
+        size: 5242880,
+        tristate: undefined,
+        time: null,
+        choice: 0,
+        encoding: 50331650
+      }
     )
     const struct = Schema.decodeUnknownSync(Schema.Struct(kinds))({})
     assert.strictEqual(struct.size, 5242880)
@@ -86,9 +96,13 @@ describe("kinds of options", () => {
     assert.throws(() => Schema.encodeSync(kinds.secret)(config.secret))
   })
 
-  it.prop("a size is read back from its shortest form", [Schema.Int.check(Schema.isBetween({ minimum: -1, maximum: 2 ** 53 - 1 }))], ([bytes]) => {
-    assert.strictEqual(parseSize(formatSize(bytes)), bytes)
-  })
+  it.prop(
+    "a size is read back from its shortest form",
+    [Schema.Int.check(Schema.isBetween({ minimum: -1, maximum: 2 ** 53 - 1 }))],
+    ([bytes]) => {
+      assert.strictEqual(parseSize(formatSize(bytes)), bytes)
+    }
+  )
 
   it("flags give integers and booleans their JSON type", () => {
     assert.strictEqual(valueFromText("integer", "integer", "12"), 12)

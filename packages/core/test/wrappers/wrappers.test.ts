@@ -17,7 +17,11 @@ const recording = () => {
       return object(paths.at(-1) ?? [])
     })
   const store: ObjectStore = {
-    limits: { containers: true, writeConditions: ["ifMatch"], stores: ["modified"] } as unknown as ObjectStore["limits"],
+    limits: {
+      containers: true,
+      writeConditions: ["ifMatch"],
+      stores: ["modified"]
+    } as unknown as ObjectStore["limits"],
     check: Effect.asVoid(note("check")),
     stat: (path) => note("stat", path),
     listPage: (path) => Effect.map(note("listPage", path), () => ({ entries: [object([...path, "x"])] })),
@@ -36,7 +40,10 @@ describe("prefix", () => {
       const { store, calls } = recording()
       const below = prefix(store, ["b", "p"])
       assert.deepStrictEqual((yield* below.stat(["a"])).path, ["a"])
-      assert.deepStrictEqual((yield* below.listPage(["d"])).entries.map(({ path }) => path), [["d", "x"]])
+      assert.deepStrictEqual(
+        (yield* below.listPage(["d"])).entries.map(({ path }) => path),
+        [["d", "x"]]
+      )
       assert.deepStrictEqual((yield* Effect.scoped(below.read(["a"]))).info.path, ["a"])
       assert.deepStrictEqual((yield* below.write(["w"], Stream.empty)).path, ["w"])
       yield* below.remove([".."])
@@ -52,7 +59,10 @@ describe("prefix", () => {
         "removeMany b/p/1 b/p/2"
       ])
       const { members, limits } = capabilitiesOf(below)
-      assert.deepStrictEqual(Object.keys(members).filter((name) => members[name as keyof typeof members]), ["copy", "removeMany"])
+      assert.deepStrictEqual(
+        Object.keys(members).filter((name) => members[name as keyof typeof members]),
+        ["copy", "removeMany"]
+      )
       assert.isFalse(limits.containers)
     })
   )

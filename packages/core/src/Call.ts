@@ -1,0 +1,88 @@
+/**
+ * One remote call with its policy: how often it is tried, how long it may take, how many run at once.
+ */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Random from "effect/Random"
+import * as Scope from "effect/Scope"
+import * as Semaphore from "effect/Semaphore"
+import { StorageError } from "./StorageError.ts"
+
+export interface CallPolicy {
+  /** Calls at the same time. A call that answers with a stream counts until its headers are here. */
+  readonly concurrency: number
+  /** Tries after the first. */
+  readonly retries: number
+  /** Milliseconds from the first try to the last answer. */
+  readonly deadline: number
+}
+
+export const defaultPolicy: CallPolicy = { concurrency: 64, retries: 8, deadline: 120_000 }
+
+export interface CallOptions {
+  /** Whether the same call may be made again: its body is empty, buffered, or can be opened again. */
+  readonly replayable: boolean
+  /** Milliseconds, instead of the policy's. */
+  readonly deadline?: number
+}
+
+export interface Calls {
+  /**
+   * Runs an attempt until it succeeds, fails with what is not retryable, or time or tries are used up. What a failed
+   * attempt held is released before the next; what the last one holds lives in the caller's Scope.
+   */
+  readonly run: <A, R>(
+    options: CallOptions,
+    attempt: Effect.Effect<A, StorageError, R>
+  ) => Effect.Effect<A, StorageError, Exclude<R, Scope.Scope> | Scope.Scope>
+}
+
+const firstDelay = 100
+const longestDelay = 10_000
+
+/** Milliseconds before try `tries + 1`: full jitter over an exponential, or longer if the provider asked for it. */
+const delayOf = (tries: number, retryAfter = 0) =>
+  Effect.map(Random.next, (random) => Math.max(retryAfter, random * Math.min(longestDelay, firstDelay * 2 ** tries)))
+
+/** An attempt in a Scope of its own, which becomes part of the caller's if it succeeds and is closed if not. */
+const inOwnScope = <A, R>(attempt: Effect.Effect<A, StorageError, R>) =>
+  Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const parent = yield* Scope.Scope
+      const own = yield* Scope.fork(parent)
+      const exit = yield* Effect.exit(restore(Scope.provide(attempt, own)))
+      if (Exit.isFailure(exit)) yield* Scope.close(own, exit)
+      return yield* exit
+    })
+  )
+
+const timedOut = (deadline: number) =>
+  StorageError.of("timeout", `there was no answer within ${Math.round(deadline / 1000)} s`)
+
+/** Calls under a policy; one for each open store. */
+export const makeCalls = (policy: CallPolicy = defaultPolicy): Effect.Effect<Calls> =>
+  Effect.map(Semaphore.make(policy.concurrency), (semaphore) => ({
+    run: ({ replayable, deadline = policy.deadline }, attempt) =>
+      Effect.gen(function* () {
+        const end = (yield* Clock.currentTimeMillis) + deadline
+        for (let tries = 0; ; tries += 1) {
+          const left = end - (yield* Clock.currentTimeMillis)
+          const exit = yield* Effect.exit(
+            inOwnScope(
+              semaphore.withPermits(1)(
+                Effect.timeoutOrElse(attempt, { duration: left, orElse: () => Effect.fail(timedOut(deadline)) })
+              )
+            )
+          )
+          if (Exit.isSuccess(exit)) return exit.value
+          const failure = exit.cause.reasons.find((reason) => reason._tag === "Fail")
+          if (failure === undefined || !StorageError.is(failure.error)) return yield* exit
+          const { retryable, retryAfter } = failure.error.reason
+          const delay = yield* delayOf(tries, retryAfter)
+          const late = (yield* Clock.currentTimeMillis) + delay >= end
+          if (!replayable || !retryable || tries >= policy.retries || late) return yield* exit
+          yield* Effect.sleep(delay)
+        }
+      })
+  }))

@@ -1,0 +1,98 @@
+/**
+ * The host's environment, files and programs, behind a policy.
+ */
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { execFile } from "node:child_process"
+import { constants } from "node:fs"
+import * as fs from "node:fs/promises"
+import { homedir } from "node:os"
+import * as nodePath from "node:path"
+import { Ambient } from "./Ambient.ts"
+import { StorageError } from "./StorageError.ts"
+
+export interface AmbientPolicy {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** `all`, `none`, or the folders whose files may be read and nothing else. */
+  readonly allow: "all" | "none" | { readonly folders: ReadonlyArray<string> }
+}
+
+const maxFile = 1024 * 1024
+const maxOutput = 1024 * 1024
+const programTimeout = 30_000
+
+const forbiddenPath = StorageError.of("server_path_forbidden", "files of the server are not permitted here")
+const forbiddenIdentity = StorageError.of(
+  "ambient_credentials_forbidden",
+  "the server's own identity is not permitted here"
+)
+
+const codes: Readonly<Record<string, StorageError>> = {
+  ENOENT: StorageError.of("not_found", "the file does not exist"),
+  ENOTDIR: StorageError.of("not_found", "the file does not exist"),
+  EACCES: StorageError.of("permission_denied", "the file may not be read"),
+  EPERM: StorageError.of("permission_denied", "the file may not be read")
+}
+
+const fileError = (error: unknown): StorageError =>
+  codes[String((error as { readonly code?: unknown }).code)] ??
+  StorageError.of("invalid_value", "the file cannot be read")
+
+const expand = (path: string): string =>
+  path === "~" || path.startsWith("~/") ? nodePath.join(homedir(), path.slice(1)) : nodePath.resolve(path)
+
+/** A regular file of bounded size; a device or a pipe would never end. */
+const readRegular = (path: string) =>
+  Effect.acquireUseRelease(
+    Effect.tryPromise({ try: () => fs.open(path, constants.O_RDONLY | constants.O_NONBLOCK), catch: fileError }),
+    (handle) =>
+      Effect.gen(function* () {
+        const stats = yield* Effect.tryPromise({ try: () => handle.stat(), catch: fileError })
+        if (!stats.isFile()) return yield* StorageError.of("invalid_value", "this is not a regular file")
+        const buffer = Buffer.alloc(maxFile + 1)
+        const { bytesRead } = yield* Effect.tryPromise({
+          try: () => handle.read(buffer, 0, maxFile + 1, 0),
+          catch: fileError
+        })
+        if (bytesRead > maxFile) return yield* StorageError.of("invalid_value", "the file is larger than 1 MiB")
+        return new Uint8Array(buffer.subarray(0, bytesRead))
+      }),
+    (handle) => Effect.promise(() => handle.close())
+  )
+
+/** Where a path really leads must be in a permitted folder; what does not exist is refused in the same words. */
+const permitted = (path: string, allow: AmbientPolicy["allow"]) => {
+  if (allow === "all") return Effect.succeed(path)
+  if (allow === "none") return Effect.fail(forbiddenPath)
+  return Effect.flatMap(Effect.tryPromise({ try: () => fs.realpath(path), catch: () => forbiddenPath }), (real) =>
+    allow.folders.some((folder) => real.startsWith(nodePath.resolve(folder) + nodePath.sep))
+      ? Effect.succeed(real)
+      : Effect.fail(forbiddenPath)
+  )
+}
+
+const runProgram = (program: string, args: ReadonlyArray<string>) =>
+  Effect.callback<string, StorageError>((resume, signal) => {
+    execFile(
+      program,
+      [...args],
+      { signal, timeout: programTimeout, maxBuffer: maxOutput, shell: false },
+      (error, stdout) => {
+        resume(
+          error === null
+            ? Effect.succeed(stdout)
+            : Effect.fail(
+                StorageError.of("auth_invalid", "the program that gives credentials failed or is not installed")
+              )
+        )
+      }
+    )
+  })
+
+/** The door under a policy. */
+export const layer = ({ env, allow }: AmbientPolicy): Layer.Layer<Ambient> =>
+  Layer.succeed(Ambient, {
+    env: (name) => (allow === "all" ? Effect.sync(() => env[name]) : Effect.fail(forbiddenIdentity)),
+    readFile: (path) => Effect.flatMap(permitted(expand(path), allow), readRegular),
+    run: (program, args) => (allow === "all" ? runProgram(program, args) : Effect.fail(forbiddenIdentity))
+  })

@@ -1,0 +1,60 @@
+/**
+ * How every connection is made: policy, proxy, TCP and TLS, within one deadline.
+ */
+import * as Effect from "effect/Effect"
+import type { Socket } from "node:net"
+import type { EgressPolicy } from "../EgressPolicy.ts"
+import * as EgressPolicies from "../EgressPolicy.ts"
+import type { StorageError } from "../StorageError.ts"
+import { openTcp, openTls } from "./openSocket.ts"
+import { openTunnel, proxyFor, proxyTarget, type ProxyOptions, type Target } from "./proxy.ts"
+import { resolveAddress, systemLookup, type Lookup } from "./resolveAddress.ts"
+import { trustAlso } from "./tls.ts"
+import { connectTimeout } from "./transportErrors.ts"
+
+export interface ConnectorOptions {
+  readonly policy: EgressPolicy
+  /** For name, connection, proxy and TLS handshake together, in milliseconds; 15 s if absent. */
+  readonly connectTimeout?: number
+  /** Authorities to trust besides node's own, in PEM. */
+  readonly certificateAuthorities?: ReadonlyArray<string>
+  readonly proxy?: ProxyOptions
+  /** The resolver; the operating system's if absent. */
+  readonly lookup?: Lookup
+}
+
+/** Opens one connection, offering these application protocols where it is secure. */
+export type Connector = (target: Target, protocols?: ReadonlyArray<string>) => Effect.Effect<Socket, StorageError>
+
+/**
+ * Makes a connector. Fails with `egress_denied` before anything is sent, `dns_failed`, `connect_refused`, `tls_*`,
+ * `timeout` or `provider_unavailable`. A proxy is the operator's choice and not judged; the target behind it is, and
+ * where the policy denies anything the proxy is given the address that was judged, not the name.
+ */
+export const makeConnector = (options: ConnectorOptions): Connector => {
+  const { policy, lookup = systemLookup, connectTimeout: limit = 15_000 } = options
+  const trust = trustAlso(options.certificateAuthorities)
+
+  const direct = Effect.fnUntraced(function* ({ host, port }: Target, judge: EgressPolicy) {
+    return yield* openTcp(host, port, yield* resolveAddress(host, judge, lookup))
+  })
+
+  const tunnelled = Effect.fnUntraced(function* ({ host, port }: Target, proxy: URL) {
+    const [address = host] = policy.name === "local" ? [] : yield* resolveAddress(host, policy, lookup)
+    const relay = proxyTarget(proxy)
+    const plain = yield* direct(relay, EgressPolicies.local)
+    const socket = relay.secure ? yield* openTls(plain, relay.host, { trust }) : plain
+    return yield* openTunnel(socket, proxy, address, port)
+  })
+
+  return (target, protocols) => {
+    const proxy = proxyFor(options.proxy, target)
+    const open = proxy === undefined ? direct(target, policy) : tunnelled(target, proxy)
+    const secured = target.secure
+      ? Effect.flatMap(open, (socket) =>
+          openTls(socket, target.host, { trust, ...(protocols === undefined ? {} : { protocols }) })
+        )
+      : open
+    return Effect.timeoutOrElse(secured, { duration: limit, orElse: () => Effect.fail(connectTimeout(target.host)) })
+  }
+}
