@@ -5,6 +5,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Random from "effect/Random"
+import * as Result from "effect/Result"
 import * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 import { StorageError } from "./StorageError.ts"
@@ -18,7 +19,7 @@ export interface CallPolicy {
   readonly deadline: number
 }
 
-export const defaultPolicy: CallPolicy = { concurrency: 64, retries: 8, deadline: 120_000 }
+export const defaultPolicy: CallPolicy = { concurrency: 64, retries: 10, deadline: 120_000 }
 
 export interface CallOptions {
   /** Whether the same call may be made again: its body is empty, buffered, or can be opened again. */
@@ -39,7 +40,7 @@ export interface Calls {
 }
 
 const firstDelay = 100
-const longestDelay = 10_000
+const longestDelay = 30_000
 
 /** Milliseconds before try `tries + 1`: full jitter over an exponential, or longer if the provider asked for it. */
 const delayOf = (tries: number, retryAfter = 0) =>
@@ -60,29 +61,31 @@ const inOwnScope = <A, R>(attempt: Effect.Effect<A, StorageError, R>) =>
 const timedOut = (deadline: number) =>
   StorageError.of("timeout", `there was no answer within ${Math.round(deadline / 1000)} s`)
 
-/** Calls under a policy; one for each open store. */
+/** Calls under a policy; one for each open store. The deadline covers waiting for a turn and between tries. */
 export const makeCalls = (policy: CallPolicy = defaultPolicy): Effect.Effect<Calls> =>
-  Effect.map(Semaphore.make(policy.concurrency), (semaphore) => ({
-    run: ({ replayable, deadline = policy.deadline }, attempt) =>
-      Effect.gen(function* () {
+  Effect.map(Semaphore.make(policy.concurrency), (semaphore) => {
+    /** A failure that leaves time and tries is waited out; any other is answered. */
+    const waitAfter = (tries: number, end: number) =>
+      Effect.fnUntraced(function* (error: StorageError) {
+        const delay = yield* delayOf(tries, error.reason.retryAfter)
+        const late = (yield* Clock.currentTimeMillis) + delay >= end
+        if (!error.reason.retryable || tries >= policy.retries || late) return yield* error
+        yield* Effect.sleep(delay)
+      })
+
+    return {
+      run: Effect.fnUntraced(function* ({ replayable, deadline = policy.deadline }, attempt) {
         const end = (yield* Clock.currentTimeMillis) + deadline
+        const once = inOwnScope(semaphore.withPermits(1)(attempt))
         for (let tries = 0; ; tries += 1) {
           const left = end - (yield* Clock.currentTimeMillis)
-          const exit = yield* Effect.exit(
-            inOwnScope(
-              semaphore.withPermits(1)(
-                Effect.timeoutOrElse(attempt, { duration: left, orElse: () => Effect.fail(timedOut(deadline)) })
-              )
-            )
+          const result = yield* Effect.result(
+            Effect.timeoutOrElse(once, { duration: left, orElse: () => Effect.fail(timedOut(deadline)) })
           )
-          if (Exit.isSuccess(exit)) return exit.value
-          const failure = exit.cause.reasons.find((reason) => reason._tag === "Fail")
-          if (failure === undefined || !StorageError.is(failure.error)) return yield* exit
-          const { retryable, retryAfter } = failure.error.reason
-          const delay = yield* delayOf(tries, retryAfter)
-          const late = (yield* Clock.currentTimeMillis) + delay >= end
-          if (!replayable || !retryable || tries >= policy.retries || late) return yield* exit
-          yield* Effect.sleep(delay)
+          if (Result.isSuccess(result)) return result.success
+          if (!replayable) return yield* result.failure
+          yield* waitAfter(tries, end)(result.failure)
         }
       })
-  }))
+    }
+  })

@@ -38,22 +38,26 @@ export const fromSource = <A>(
   { expires = () => undefined, margin = 60_000 }: SourceOptions<A> = {}
 ): Effect.Effect<Credentials<A>> =>
   Effect.gen(function* () {
-    let current: { readonly value: A; readonly lives: number } | undefined
-    const fetch = Effect.gen(function* () {
-      const value = yield* source
-      const end = expires(value)
-      const lives = end === undefined ? forever : Math.max(0, end - margin - (yield* Clock.currentTimeMillis))
-      current = { value, lives }
-      return current
-    })
-    const [cached, clear] = yield* Effect.cachedInvalidateWithTTL(fetch, (exit) =>
-      Exit.isSuccess(exit) ? exit.value.lives : 0
+    let current: A | undefined
+    let runs = 0
+    const [cached, clear] = yield* Effect.cachedInvalidateWithTTL(
+      Effect.gen(function* () {
+        const run = (runs += 1)
+        current = undefined
+        const value = yield* source
+        // a run that was overtaken by a newer one answers those who wait for it and is forgotten
+        if (run === runs) current = value
+        const end = expires(value)
+        const lives = end === undefined ? forever : end - margin - (yield* Clock.currentTimeMillis)
+        return { value, lives: Math.max(0, lives) }
+      }),
+      (exit) => (Exit.isSuccess(exit) ? exit.value.lives : 0)
     )
     return {
       get: Effect.map(cached, ({ value }) => value),
       invalidate: (refused) =>
         Effect.suspend(() => {
-          if (current?.value !== refused) return Effect.void
+          if (current !== refused) return Effect.void
           current = undefined
           return clear
         })

@@ -15,20 +15,20 @@ export interface MemoryBudgetShape {
 const kibibyte = 1024
 
 export class MemoryBudget extends Context.Service<MemoryBudget, MemoryBudgetShape>()("@mooring/core/MemoryBudget") {
-  /** A budget of so many bytes, counted in KiB. */
+  /** A budget of so many bytes, counted in KiB. Who asks first is served first, so a large part does not starve. */
   static readonly layer = (bytes: number) =>
     Layer.effect(
       MemoryBudget,
-      Effect.map(Semaphore.make(Math.ceil(bytes / kibibyte)), (semaphore) => {
+      Effect.gen(function* () {
         const total = Math.ceil(bytes / kibibyte)
-        return {
-          take: (wanted: number) => {
-            const permits = Math.min(total, Math.ceil(wanted / kibibyte))
-            return Effect.asVoid(
-              Effect.acquireRelease(semaphore.take(permits), () => semaphore.release(permits), { interruptible: true })
-            )
-          }
+        const free = yield* Semaphore.make(total)
+        const turn = yield* Semaphore.make(1)
+        const take = (wanted: number) => {
+          const permits = Math.min(total, Math.ceil(wanted / kibibyte))
+          const held = Effect.acquireRelease(free.take(permits), () => free.release(permits), { interruptible: true })
+          return Effect.asVoid(turn.withPermit(held))
         }
+        return { take }
       })
     )
 }

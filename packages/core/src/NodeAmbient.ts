@@ -60,39 +60,45 @@ const readRegular = (path: string) =>
     (handle) => Effect.promise(() => handle.close())
   )
 
-/** Where a path really leads must be in a permitted folder; what does not exist is refused in the same words. */
-const permitted = (path: string, allow: AmbientPolicy["allow"]) => {
-  if (allow === "all") return Effect.succeed(path)
-  if (allow === "none") return Effect.fail(forbiddenPath)
-  return Effect.flatMap(Effect.tryPromise({ try: () => fs.realpath(path), catch: () => forbiddenPath }), (real) =>
-    allow.folders.some((folder) => real.startsWith(nodePath.resolve(folder) + nodePath.sep))
-      ? Effect.succeed(real)
-      : Effect.fail(forbiddenPath)
-  )
-}
+const realPath = (path: string) => Effect.tryPromise({ try: () => fs.realpath(path), catch: () => forbiddenPath })
 
-const runProgram = (program: string, args: ReadonlyArray<string>) =>
-  Effect.callback<string, StorageError>((resume, signal) => {
-    execFile(
-      program,
-      [...args],
-      { signal, timeout: programTimeout, maxBuffer: maxOutput, shell: false },
-      (error, stdout) => {
-        resume(
-          error === null
-            ? Effect.succeed(stdout)
-            : Effect.fail(
-                StorageError.of("auth_invalid", "the program that gives credentials failed or is not installed")
-              )
-        )
-      }
-    )
+const holds = (folder: string, path: string) =>
+  Effect.match(realPath(expand(folder)), {
+    onFailure: () => false,
+    onSuccess: (real) => path.startsWith(real.endsWith(nodePath.sep) ? real : real + nodePath.sep)
   })
+
+/** Where a path really leads must be in a permitted folder; what does not exist is refused in the same words. */
+const permitted = Effect.fnUntraced(function* (path: string, allow: AmbientPolicy["allow"]) {
+  if (allow === "all") return path
+  if (allow === "none") return yield* forbiddenPath
+  const real = yield* realPath(path)
+  for (const folder of allow.folders) if (yield* holds(folder, real)) return real
+  return yield* forbiddenPath
+})
+
+const failed = (why: string) => StorageError.of("auth_invalid", `the program that gives credentials ${why}`)
+
+/** The program is killed, not asked to end, when its time is over or the caller leaves; its pipes close with it. */
+const runProgram = (program: string, args: ReadonlyArray<string>, env: AmbientPolicy["env"]) =>
+  Effect.callback<string, StorageError>((resume) => {
+    const options = { env, maxBuffer: maxOutput, killSignal: "SIGKILL", shell: false } as const
+    const child = execFile(program, args, options, (error, stdout) =>
+      resume(error === null ? Effect.succeed(stdout) : Effect.fail(failed("failed, said too much or is not installed")))
+    )
+    return Effect.sync(() => {
+      child.kill("SIGKILL")
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+    })
+  }).pipe(
+    Effect.timeoutOrElse({ duration: programTimeout, orElse: () => Effect.fail(failed("did not end within 30 s")) })
+  )
 
 /** The door under a policy. */
 export const layer = ({ env, allow }: AmbientPolicy): Layer.Layer<Ambient> =>
   Layer.succeed(Ambient, {
     env: (name) => (allow === "all" ? Effect.sync(() => env[name]) : Effect.fail(forbiddenIdentity)),
     readFile: (path) => Effect.flatMap(permitted(expand(path), allow), readRegular),
-    run: (program, args) => (allow === "all" ? runProgram(program, args) : Effect.fail(forbiddenIdentity))
+    run: (program, args) => (allow === "all" ? runProgram(program, args, env) : Effect.fail(forbiddenIdentity))
   })

@@ -6,6 +6,7 @@
  * returns is closures and plain data only. Errors are told apart by their tags; services are found by their keys.
  */
 import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import type * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
@@ -109,7 +110,8 @@ export interface ProviderPlugin {
   readonly prepare: (raw: unknown) => { readonly issues: ReadonlyArray<Issue> } | PreparedBackend
 }
 
-const isEmpty = (value: unknown): boolean => value === undefined || value === ""
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === "" || (Redacted.isRedacted(value) && Redacted.value(value) === "")
 
 /** The dangers in the values of a config, defaults included: a default may ask for an identity of the server. */
 const dangersOf = (

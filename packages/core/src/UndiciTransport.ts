@@ -1,98 +1,141 @@
 /**
- * The Transport, on undici's dispatcher: paths go out as they are, connections are pooled per origin, and every one of
- * them passes the egress policy.
+ * Transport on undici's dispatcher.
+ *
+ * A request goes to `Agent.request` as it is, since a URL parser or `fetch` would rewrite its path. HTTP/1.1 only; no
+ * redirect is followed and no content decoded.
  */
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import { Agent, type buildConnector, type Dispatcher } from "undici"
-import { Transport, type HttpRequest, type HttpResponse } from "./Transport.ts"
+import type { Readable } from "node:stream"
+import { Agent, type Dispatcher } from "undici"
+import { parseOrigin } from "./EgressPolicy.ts"
+import { StorageError } from "./StorageError.ts"
+import { Transport, type Headers, type HttpRequest, type TlsConnection } from "./Transport.ts"
 import { makeConnector, type Connector, type ConnectorOptions } from "./transport/connector.ts"
-import { prepareBody } from "./transport/requestBody.ts"
-import { discard, responseBody } from "./transport/responseBody.ts"
-import { connectTls } from "./transport/tls.ts"
+import { readBlocks } from "./transport/readBlocks.ts"
+import { sendable } from "./transport/requestBody.ts"
 import { transportError } from "./transport/transportErrors.ts"
 
+/** What the operator chooses; times in milliseconds. */
 export interface UndiciTransportOptions extends ConnectorOptions {
-  /** Milliseconds without a byte before an answer's headers or within its body; 30 s if absent. */
+  /** How long a server may stay silent before the headers and between two blocks; 30 s if absent. */
   readonly idleTimeout?: number
-  /** Connections per origin; 64 if absent. */
+  /** Connections per origin; 64 if absent. Further requests wait. */
   readonly connections?: number
 }
 
-const keepAliveTimeout = 30_000
+/** So many bytes of an unread answer are read away to keep its connection; for more, closing is cheaper. */
+const drainLimit = 64 * 1024
+const drainTime = 1_000
 
-/** A connector of ours as undici calls it. */
-const asUndici =
-  (connect: Connector): buildConnector.connector =>
-  ({ hostname, port, protocol }, callback) => {
-    const secure = protocol === "https:"
-    const host = hostname.replace(/^\[(.*)\]$/, "$1")
-    const target = { host, port: Number(port === "" ? (secure ? 443 : 80) : port), secure }
-    const fiber = Effect.runFork(Effect.result(connect(target)))
-    fiber.addObserver((exit) => {
-      if (exit._tag === "Failure") callback(transportError({ code: "ECONNRESET" }, host), null)
-      else if (exit.value._tag === "Failure") callback(exit.value.failure, null)
-      else callback(null, exit.value.success)
+const ignore = () => {}
+
+const withoutBrackets = (host: string) => host.replace(/^\[|\]$/g, "")
+
+/** An agent whose connections come from our connector and end with the Scope. */
+const makeAgent = Effect.fnUntraced(function* (connector: Connector, options: UndiciTransportOptions) {
+  const scope = yield* Effect.scope
+  const run = Effect.runForkWith(yield* Effect.context<never>())
+  const { idleTimeout = 30_000, connections = 64 } = options
+  const open = () =>
+    new Agent({
+      connections,
+      allowH2: false,
+      headersTimeout: idleTimeout,
+      bodyTimeout: idleTimeout,
+      connect: ({ hostname, port, protocol }, callback) => {
+        const secure = protocol === "https:"
+        const target = { host: withoutBrackets(hostname), port: Number(port) || (secure ? 443 : 80), secure }
+        const opening = Effect.match(connector(target, ["http/1.1"]), {
+          onSuccess: (socket) => callback(null, socket),
+          onFailure: (error) => callback(error, null)
+        })
+        run(Effect.forkIn(opening, scope))
+      }
     })
-  }
+  return yield* Effect.acquireRelease(Effect.sync(open), (agent) => Effect.promise(() => agent.destroy()))
+})
 
-/** Header names and values as undici gives them, repeated ones joined. */
-const headersOf = (raw: Dispatcher.ResponseData["headers"]): HttpResponse["headers"] =>
+const joined = (headers: Dispatcher.ResponseData["headers"]): Headers =>
   Object.fromEntries(
-    Object.entries(raw).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value]]
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, typeof value === "string" ? value : value.join(", ")]]
     )
   )
 
-const makeTransport = (options: UndiciTransportOptions) =>
-  Effect.gen(function* () {
-    const { idleTimeout = 30_000, connections = 64 } = options
-    const connect = makeConnector(options)
-    const agent = yield* Effect.acquireRelease(
-      Effect.sync(
-        () =>
-          new Agent({
-            connect: asUndici(connect),
-            connections,
-            pipelining: 1,
-            keepAliveTimeout,
-            headersTimeout: idleTimeout,
-            bodyTimeout: idleTimeout
-          })
-      ),
-      (dispatcher) => Effect.promise(() => dispatcher.destroy())
-    )
-
-    const request = Effect.fnUntraced(function* ({ origin, path, method, headers, body }: HttpRequest) {
-      const { host } = new URL(origin)
-      const prepared = prepareBody(body)
-      const answer = yield* Effect.acquireRelease(
-        Effect.tryPromise({
-          try: (signal) =>
-            agent.request({
-              origin,
-              path,
-              method,
-              signal,
-              headers: { ...headers, ...prepared.headers },
-              // undici takes any async iterable; its types name only Node's streams.
-              body: prepared.body as Dispatcher.DispatchOptions["body"]
-            } as Dispatcher.RequestOptions),
-          catch: (error) => prepared.failure() ?? transportError(error, host)
-        }),
-        ({ body: unread }) => discard(unread),
-        { interruptible: true }
-      )
-      return {
-        status: answer.statusCode,
-        headers: headersOf(answer.headers),
-        body: responseBody(answer.body, host)
-      }
-    })
-
-    return Transport.of({ request, connectTls: connectTls(connect) })
+/**
+ * Ends an answer: an interruption closes the socket, otherwise a small rest is read away and the connection kept. Its
+ * pool takes it back in the next turn of the event loop; a request before that would open another.
+ */
+const release = ({ body }: Dispatcher.ResponseData, exit: Exit.Exit<unknown, unknown>) =>
+  Effect.callback<void>((resume) => {
+    if (Exit.hasInterrupts(exit)) body.destroy()
+    else if (!body.closed) void body.dump({ limit: drainLimit, signal: AbortSignal.timeout(drainTime) }).catch(ignore)
+    setImmediate(() => resume(Effect.void))
   })
 
-/** The Transport under a policy; connections are closed with the layer. */
+/** What a request line can carry; undici would send other characters as Latin-1, which names another object. */
+const sendablePath = /^\/[\x21-\x7e]*$/
+
+const makeRequest = (agent: Agent) =>
+  Effect.fnUntraced(function* ({ origin: given, path, method, headers, body }: HttpRequest) {
+    const origin = yield* Effect.fromResult(parseOrigin(given))
+    if (!sendablePath.test(path)) {
+      return yield* StorageError.of("invalid_value", "the path is not a slash and visible ASCII characters")
+    }
+    const { hostname } = new URL(origin)
+    const payload = yield* sendable(body)
+    const length = payload.size === undefined ? {} : { "content-length": String(payload.size) }
+    const answer = yield* Effect.acquireRelease(
+      Effect.tryPromise({
+        try: (signal) =>
+          agent.request({
+            origin,
+            path,
+            method,
+            signal,
+            headers: { ...headers, ...length },
+            body: payload.body as Uint8Array | Readable | null,
+            // undici closes the connection after every HEAD unless told otherwise
+            ...(method === "HEAD" ? { reset: false } : {})
+          }),
+        catch: (error) => transportError(error, hostname)
+      }),
+      release,
+      { interruptible: true }
+    )
+    answer.body.on("error", ignore)
+    return {
+      status: answer.statusCode,
+      headers: joined(answer.headers),
+      body: readBlocks(answer.body, (error) => transportError(error, hostname))
+    }
+  })
+
+const makeConnectTls = (connector: Connector) =>
+  Effect.fnUntraced(function* (given: string, port: number) {
+    const host = withoutBrackets(given)
+    const rebuild = (error: unknown) => transportError(error, host)
+    const socket = yield* Effect.acquireRelease(
+      connector({ host, port, secure: true }),
+      (it) => Effect.sync(() => it.destroy()),
+      { interruptible: true }
+    )
+    const write = (bytes: Uint8Array) =>
+      Effect.callback<void, StorageError>((resume) => {
+        socket.write(bytes, (error) => resume(error == null ? Effect.void : Effect.fail(rebuild(error))))
+      })
+    return { read: readBlocks(socket, rebuild), write } satisfies TlsConnection
+  })
+
+/** Transport under a policy; connections close with the layer. */
 export const layer = (options: UndiciTransportOptions): Layer.Layer<Transport> =>
-  Layer.effect(Transport, makeTransport(options))
+  Layer.effect(
+    Transport,
+    Effect.gen(function* () {
+      const connector = makeConnector(options)
+      const agent = yield* makeAgent(connector, options)
+      return { request: makeRequest(agent), connectTls: makeConnectTls(connector) }
+    })
+  )

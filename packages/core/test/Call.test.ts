@@ -1,109 +1,184 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
-import { TestClock } from "effect/testing"
+import * as Random from "effect/Random"
+import * as TestClock from "effect/testing/TestClock"
 import { makeCalls } from "../src/Call.ts"
-import { StorageError } from "../src/StorageError.ts"
+import { StorageError, type ReasonFields } from "../src/StorageError.ts"
 
+const replayable = { replayable: true }
 const policy = { concurrency: 2, retries: 3, deadline: 60_000 }
-const unavailable = StorageError.of("provider_unavailable", "x")
 
-/** Fails so often before it succeeds; counts its tries and what it holds open. */
-const attempts = (failures: number, error = unavailable) => {
-  const seen = { tries: 0, open: 0 }
-  const attempt = Effect.suspend(() => {
-    seen.tries += 1
-    const { tries } = seen
-    return Effect.andThen(
-      Effect.acquireRelease(
-        Effect.sync(() => (seen.open += 1)),
-        () => Effect.sync(() => (seen.open -= 1))
-      ),
-      tries > failures ? Effect.succeed(tries) : Effect.fail(error)
-    )
+/** Fails so many times, then succeeds; `at` holds when it was tried. */
+const flaky = (failures: number, fields: ReasonFields = {}) => {
+  const at: Array<number> = []
+  const attempt = Effect.gen(function* () {
+    at.push(yield* Clock.currentTimeMillis)
+    if (at.length <= failures) return yield* StorageError.of("provider_unavailable", "down", fields)
+    return "done"
   })
-  return { seen, attempt }
+  return { at, attempt }
 }
 
-/** Runs with the clock moved on whenever everything waits. */
-const hurried = <A, E, R>(effect: Effect.Effect<A, E, R>, by = 120_000) =>
+/** Runs to the end, however much virtual time it takes. */
+const finish = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
-    const fiber = yield* Effect.forkChild(effect)
-    yield* TestClock.adjust(by)
+    const fiber = yield* Effect.forkChild(Effect.exit(effect))
+    yield* TestClock.adjust("1 hour")
     return yield* Fiber.join(fiber)
   })
 
-describe("makeCalls", () => {
-  it.effect("tries again what may pass, and releases what a failed try held", () =>
+const codeOf = (exit: Exit.Exit<unknown, StorageError>) => {
+  const reason = Exit.isFailure(exit) ? exit.cause.reasons[0] : undefined
+  return reason?._tag === "Fail" ? reason.error.reason._tag : reason?._tag
+}
+
+describe("Call", () => {
+  it.effect("tries again until it succeeds, later each time", () =>
     Effect.gen(function* () {
-      const { run } = yield* makeCalls(policy)
-      const { seen, attempt } = attempts(2)
-      const open = yield* hurried(
-        Effect.scoped(Effect.map(run({ replayable: true }, attempt), (tries) => [tries, seen.open]))
+      const calls = yield* makeCalls(policy)
+      const { at, attempt } = flaky(3)
+      const exit = yield* finish(Effect.scoped(calls.run(replayable, attempt)))
+      assert.deepStrictEqual(exit, Exit.succeed("done"))
+      // full jitter: each wait is less than its ceiling
+      const waits = at.slice(1).map((time, index) => time - (at[index] ?? 0))
+      assert.isTrue(
+        waits.every((wait, index) => wait <= 100 * 2 ** index),
+        waits.join()
       )
-      assert.deepStrictEqual(open, [3, 1])
-      assert.strictEqual(seen.open, 0)
+    }).pipe(Random.withSeed("seed"))
+  )
+
+  it.effect.each([
+    ["its tries are used up", { ...policy, retries: 2 }, replayable, {}, 3],
+    ["its body exists once", policy, { replayable: false }, {}, 1],
+    ["the error is not retryable", policy, replayable, { retryable: false }, 1],
+    ["the provider asks for more time than is left", policy, replayable, { retryAfter: 60_000 }, 1]
+  ] as const)("fails with the last error when %s", ([, used, options, fields, tries]) =>
+    Effect.gen(function* () {
+      const calls = yield* makeCalls(used)
+      const { at, attempt } = flaky(10, fields)
+      assert.strictEqual(codeOf(yield* finish(Effect.scoped(calls.run(options, attempt)))), "provider_unavailable")
+      assert.lengthOf(at, tries)
     })
   )
 
-  it.effect("gives up after its tries, and at once on what will not pass or cannot be sent again", () =>
+  it.effect("waits as long as the provider asks", () =>
     Effect.gen(function* () {
-      const { run } = yield* makeCalls(policy)
-      const tries = Effect.fnUntraced(function* (replayable: boolean, error?: StorageError) {
-        const { seen, attempt } = attempts(99, error)
-        yield* hurried(Effect.flip(Effect.scoped(run({ replayable }, attempt))))
-        return seen.tries
-      })
-      assert.strictEqual(yield* tries(true), 4)
-      assert.strictEqual(yield* tries(false), 1)
-      assert.strictEqual(yield* tries(true, StorageError.of("not_found", "x")), 1)
+      const calls = yield* makeCalls(policy)
+      const { at, attempt } = flaky(1, { retryAfter: 5_000 })
+      yield* finish(Effect.scoped(calls.run(replayable, attempt)))
+      assert.deepStrictEqual(at, [0, 5_000])
     })
   )
 
-  it.effect("waits as long as the provider asks, if the deadline lets it", () =>
+  it.effect("ends at the deadline, the call's own if it has one", () =>
     Effect.gen(function* () {
-      const { run } = yield* makeCalls(policy)
-      const asked = attempts(1, StorageError.of("rate_limited", "x", { retryAfter: 30_000 }))
-      const fiber = yield* Effect.forkChild(Effect.scoped(run({ replayable: true }, asked.attempt)))
-      yield* TestClock.adjust(29_000)
-      assert.strictEqual(asked.seen.tries, 1)
-      yield* TestClock.adjust(2_000)
-      assert.strictEqual(yield* Fiber.join(fiber), 2)
-      const tooLong = attempts(1, StorageError.of("rate_limited", "x", { retryAfter: 90_000 }))
-      yield* hurried(Effect.flip(Effect.scoped(run({ replayable: true }, tooLong.attempt))))
-      assert.strictEqual(tooLong.seen.tries, 1)
+      const calls = yield* makeCalls(policy)
+      const fiber = yield* Effect.forkChild(
+        Effect.exit(Effect.scoped(calls.run({ ...replayable, deadline: 1_000 }, Effect.never)))
+      )
+      yield* TestClock.adjust(999)
+      assert.isUndefined(fiber.pollUnsafe())
+      yield* TestClock.adjust(1)
+      assert.strictEqual(codeOf(yield* Fiber.join(fiber)), "timeout")
     })
   )
 
-  it.effect("ends a try that takes longer than the deadline", () =>
+  it.effect("the deadline covers waiting for a turn", () =>
     Effect.gen(function* () {
-      const { run } = yield* makeCalls(policy)
-      const error = yield* hurried(Effect.flip(Effect.scoped(run({ replayable: true, deadline: 1000 }, Effect.never))))
-      assert.strictEqual(error.reason._tag, "timeout")
+      const calls = yield* makeCalls({ ...policy, concurrency: 1 })
+      yield* Effect.forkChild(Effect.scoped(calls.run({ ...replayable, deadline: 50_000 }, Effect.never)))
+      const waiting = yield* Effect.forkChild(
+        Effect.exit(Effect.scoped(calls.run({ ...replayable, deadline: 1_000 }, Effect.void)))
+      )
+      yield* TestClock.adjust(1_000)
+      assert.strictEqual(codeOf(yield* Fiber.join(waiting)), "timeout")
     })
   )
 
-  it.effect("runs no more at once than it may, and an interruption frees its place", () =>
+  it.effect("runs no more at the same time than the policy says", () =>
     Effect.gen(function* () {
-      const { run } = yield* makeCalls(policy)
+      const calls = yield* makeCalls(policy)
       let running = 0
-      const busy = Effect.andThen(
-        Effect.sync(() => (running += 1)),
-        Effect.onExit(Effect.never, () => Effect.sync(() => (running -= 1)))
-      )
-      const fibers = yield* Effect.forEach([1, 2, 3], () =>
-        Effect.forkChild(Effect.scoped(run({ replayable: false, deadline: 1e9 }, busy)))
-      )
-      yield* Effect.yieldNow
+      let most = 0
+      const attempt = Effect.gen(function* () {
+        most = Math.max(most, (running += 1))
+        yield* Effect.sleep(10)
+        running -= 1
+      })
+      const all = Array.from({ length: 9 }, () => Effect.scoped(calls.run(replayable, attempt)))
+      yield* finish(Effect.all(all, { concurrency: "unbounded" }))
+      assert.strictEqual(most, 2)
+    })
+  )
+
+  it.effect("gives the turn away while it waits for the next try", () =>
+    Effect.gen(function* () {
+      const calls = yield* makeCalls({ ...policy, concurrency: 1 })
+      yield* Effect.forkChild(Effect.scoped(calls.run(replayable, flaky(1, { retryAfter: 10_000 }).attempt)))
+      const other = yield* Effect.forkChild(Effect.scoped(calls.run(replayable, Effect.succeed("meanwhile"))))
       yield* TestClock.adjust(1)
-      assert.strictEqual(running, 2)
-      const exit = yield* Effect.exit(Effect.andThen(Fiber.interrupt(fibers[0]!), Effect.void))
-      assert.isTrue(Exit.isSuccess(exit))
-      yield* TestClock.adjust(1)
-      assert.strictEqual(running, 2)
-      yield* Fiber.interruptAll(fibers)
-      assert.strictEqual(running, 0)
+      assert.strictEqual(yield* Fiber.join(other), "meanwhile")
+    })
+  )
+
+  it.effect("releases what a failed attempt held before the next, and the last one's with the caller's Scope", () =>
+    Effect.gen(function* () {
+      const calls = yield* makeCalls(policy)
+      const log: Array<string> = []
+      let tries = 0
+      const attempt = Effect.gen(function* () {
+        const name = `${(tries += 1)}`
+        yield* Effect.acquireRelease(
+          Effect.sync(() => log.push(`open ${name}`)),
+          () => Effect.sync(() => log.push(`close ${name}`))
+        )
+        if (tries < 3) return yield* StorageError.of("rate_limited", "slowly")
+      })
+      const call = Effect.andThen(
+        calls.run(replayable, attempt),
+        Effect.sync(() => log.push("used"))
+      )
+      yield* finish(Effect.scoped(call))
+      assert.deepStrictEqual(log, ["open 1", "close 1", "open 2", "close 2", "open 3", "used", "close 3"])
+    })
+  )
+
+  it.effect("an interruption ends the attempt and what it held, and is not tried again", () =>
+    Effect.gen(function* () {
+      const calls = yield* makeCalls({ ...policy, concurrency: 1 })
+      const log: Array<string> = []
+      const attempt = Effect.andThen(
+        Effect.acquireRelease(
+          Effect.sync(() => log.push("open")),
+          () => Effect.sync(() => log.push("close"))
+        ),
+        Effect.never
+      )
+      const fiber = yield* Effect.forkChild(Effect.scoped(calls.run(replayable, attempt)))
+      yield* TestClock.adjust(10)
+      yield* Fiber.interrupt(fiber)
+      assert.deepStrictEqual(log, ["open", "close"])
+      assert.strictEqual(yield* Effect.scoped(calls.run(replayable, Effect.succeed("free again"))), "free again")
+    })
+  )
+
+  it.effect("a defect passes as it is", () =>
+    Effect.gen(function* () {
+      const calls = yield* makeCalls(policy)
+      let tries = 0
+      const exit = yield* finish(
+        Effect.scoped(
+          calls.run(
+            replayable,
+            Effect.suspend(() => Effect.die(`bug ${(tries += 1)}`))
+          )
+        )
+      )
+      assert.deepStrictEqual(exit, Exit.die("bug 1"))
     })
   )
 })

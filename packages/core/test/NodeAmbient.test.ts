@@ -1,69 +1,146 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as fs from "node:fs/promises"
-import { tmpdir } from "node:os"
+import * as fs from "node:fs"
+import { homedir, tmpdir } from "node:os"
 import { join } from "node:path"
 import { Ambient } from "../src/Ambient.ts"
+import type { ErrorCode } from "../src/errorCodes.ts"
 import { layer, type AmbientPolicy } from "../src/NodeAmbient.ts"
 import type { StorageError } from "../src/StorageError.ts"
 
 const folder = Effect.acquireRelease(
-  Effect.promise(() => fs.mkdtemp(join(tmpdir(), "mooring-ambient-"))),
-  (path) => Effect.promise(() => fs.rm(path, { recursive: true }))
+  Effect.sync(() => fs.mkdtempSync(join(tmpdir(), "mooring-ambient-"))),
+  (path) => Effect.sync(() => fs.rmSync(path, { recursive: true }))
 )
 
-const under =
-  (allow: AmbientPolicy["allow"]) =>
-  <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-    Effect.provide(effect, layer({ env: { KEY: "value" }, allow }))
+const under = <A, E, R>(allow: AmbientPolicy["allow"], effect: Effect.Effect<A, E, R | Ambient>) =>
+  Effect.provide(effect, layer({ env: { ...process.env, MOORING_KNOWN: "value" }, allow }))
 
-const codeOf = <A, R>(effect: Effect.Effect<A, StorageError, R>) =>
-  Effect.map(Effect.result(effect), (result) =>
-    result._tag === "Failure" ? result.failure.reason : { _tag: "ok", detail: "" }
+const read = (path: string) => Effect.flatMap(Ambient, (it) => it.readFile(path))
+const run = (program: string, ...args: ReadonlyArray<string>) => Effect.flatMap(Ambient, (it) => it.run(program, args))
+const node = (script: string) => run(process.execPath, "-e", script)
+
+const failsWith = <A, R>(code: ErrorCode, effect: Effect.Effect<A, StorageError, R>) =>
+  Effect.map(Effect.flip(effect), ({ reason }) => {
+    assert.strictEqual(reason._tag, code)
+    return reason.detail
+  })
+
+describe("a file", () => {
+  it.live("is read whole, up to 1 MiB", () =>
+    Effect.gen(function* () {
+      const home = yield* folder
+      const path = join(home, "most")
+      fs.writeFileSync(path, Buffer.alloc(1024 * 1024, 7))
+      assert.lengthOf(yield* under("all", read(path)), 1024 * 1024)
+      fs.appendFileSync(path, "x")
+      yield* failsWith("invalid_value", under("all", read(path)))
+    })
   )
 
-describe("NodeAmbient", () => {
-  it.effect("gives the environment, files and programs where all is allowed", () =>
+  it.live("must be a regular one", () =>
     Effect.gen(function* () {
-      const ambient = yield* Ambient
-      const path = join(yield* folder, "file")
-      yield* Effect.promise(() => fs.writeFile(path, "content"))
-      assert.strictEqual(yield* ambient.env("KEY"), "value")
-      assert.isUndefined(yield* ambient.env("OTHER"))
-      assert.strictEqual(Buffer.from(yield* ambient.readFile(path)).toString(), "content")
-      assert.strictEqual(yield* ambient.run("echo", ["a; echo b"]), "a; echo b\n")
-      assert.strictEqual((yield* codeOf(ambient.readFile(`${path}-none`)))._tag, "not_found")
-      assert.strictEqual((yield* codeOf(ambient.readFile("/dev/zero")))._tag, "invalid_value")
-      assert.strictEqual((yield* codeOf(ambient.run("no-such-program", [])))._tag, "auth_invalid")
-    }).pipe(under("all"))
+      for (const path of ["/dev/zero", yield* folder]) yield* failsWith("invalid_value", under("all", read(path)))
+    })
   )
 
-  it.effect("denies all of it alike, for what exists and what does not", () =>
+  it.live("that is missing is not_found where all are permitted", () =>
     Effect.gen(function* () {
-      const ambient = yield* Ambient
-      const existing = yield* codeOf(ambient.readFile("/etc/passwd"))
-      assert.strictEqual(existing._tag, "server_path_forbidden")
-      assert.deepStrictEqual(existing, yield* codeOf(ambient.readFile("/no/such/file")))
-      assert.strictEqual((yield* codeOf(ambient.env("KEY")))._tag, "ambient_credentials_forbidden")
-      assert.strictEqual((yield* codeOf(ambient.run("true", [])))._tag, "ambient_credentials_forbidden")
-    }).pipe(under("none"))
+      const home = yield* folder
+      yield* failsWith("not_found", under("all", read(join(home, "none"))))
+      fs.writeFileSync(join(home, "file"), "x")
+      yield* failsWith("not_found", under("all", read(join(home, "file", "below"))))
+    })
   )
 
-  it.effect("judges a path by where it really leads", () =>
+  it.live("that begins with ~ is in the home folder", () =>
     Effect.gen(function* () {
-      const root = yield* folder
-      yield* Effect.promise(() => fs.mkdir(join(root, "open")))
-      yield* Effect.promise(() => fs.writeFile(join(root, "secret"), "s"))
-      yield* Effect.promise(() => fs.writeFile(join(root, "open", "file"), "f"))
-      yield* Effect.promise(() => fs.symlink(join(root, "secret"), join(root, "open", "link")))
-      const read = (path: string) =>
-        Effect.flatMap(Ambient, (ambient) => codeOf(ambient.readFile(join(root, path)))).pipe(
-          under({ folders: [join(root, "open")] })
+      const name = `.mooring-ambient-${process.pid}`
+      yield* Effect.acquireRelease(
+        Effect.sync(() => fs.writeFileSync(join(homedir(), name), "mine")),
+        () => Effect.sync(() => fs.rmSync(join(homedir(), name)))
+      )
+      assert.strictEqual(Buffer.from(yield* under("all", read(`~/${name}`))).toString(), "mine")
+    })
+  )
+
+  it.live("is refused in the same words whether it exists or not", () =>
+    Effect.gen(function* () {
+      const details = yield* Effect.forEach(["/etc/passwd", "/etc/none", "/root/x", "/dev/zero", "~/x"], (path) =>
+        Effect.forEach(["none", { folders: ["/usr/share"] }] as const, (allow) =>
+          failsWith("server_path_forbidden", under(allow, read(path)))
         )
-      assert.strictEqual((yield* read("open/file"))._tag, "ok")
-      for (const path of ["open/link", "secret", "open/../secret", "open-not/file"]) {
-        assert.strictEqual((yield* read(path))._tag, "server_path_forbidden", path)
+      )
+      assert.strictEqual(new Set(details.flat()).size, 1)
+    })
+  )
+
+  it.live("is permitted in a folder, by where it really is", () =>
+    Effect.gen(function* () {
+      const base = yield* folder
+      for (const name of ["in", "inside", "out"]) fs.mkdirSync(join(base, name))
+      for (const name of ["in/file", "inside/file", "out/file"]) fs.writeFileSync(join(base, name), name)
+      fs.symlinkSync(join(base, "out/file"), join(base, "in/leads-out"))
+      fs.symlinkSync(join(base, "in/file"), join(base, "out/leads-in"))
+      fs.symlinkSync(join(base, "in"), join(base, "alias"))
+      for (const folder of ["in", "alias"]) {
+        const allow = { folders: [join(base, folder)] }
+        for (const path of ["in/file", "alias/file", "out/leads-in", "out/../in/file"]) {
+          assert.strictEqual(Buffer.from(yield* under(allow, read(join(base, path)))).toString(), "in/file")
+        }
+        for (const path of ["out/file", "inside/file", "in/leads-out", "in/../out/file", "in/none"]) {
+          yield* failsWith("server_path_forbidden", under(allow, read(`${base}/${path}`)))
+        }
       }
+    })
+  )
+})
+
+describe("the environment and programs", () => {
+  it.live.each(["none", { folders: ["/"] }] as const)("are refused under %j", (allow) =>
+    Effect.gen(function* () {
+      const ambient = yield* Ambient
+      yield* failsWith("ambient_credentials_forbidden", ambient.env("MOORING_KNOWN"))
+      yield* failsWith("ambient_credentials_forbidden", ambient.env("MOORING_UNKNOWN"))
+      yield* failsWith("ambient_credentials_forbidden", node(""))
+    }).pipe((effect) => under(allow, effect))
+  )
+
+  it.live("answer where all is permitted, and see only the environment they were given", () =>
+    Effect.gen(function* () {
+      const ambient = yield* Ambient
+      assert.strictEqual(yield* ambient.env("MOORING_KNOWN"), "value")
+      assert.isUndefined(yield* ambient.env("MOORING_UNKNOWN"))
+      assert.strictEqual(yield* node("process.stdout.write(process.env.MOORING_KNOWN)"), "value")
+    }).pipe((effect) => under("all", effect))
+  )
+
+  it.live("no shell reads the arguments", () =>
+    Effect.gen(function* () {
+      assert.strictEqual(yield* run("echo", "$HOME; `id` > x"), "$HOME; `id` > x\n")
+    }).pipe((effect) => under("all", effect))
+  )
+
+  it.live.each(["process.exit(3)", "process.stdout.write('x'.repeat(2 ** 21))", "throw new Error('secret')"])(
+    "%s fails without the program's words",
+    (script) =>
+      Effect.gen(function* () {
+        assert.notInclude(yield* failsWith("auth_invalid", node(script)), "secret")
+      }).pipe((effect) => under("all", effect))
+  )
+
+  it.live("a program that is not installed is an error", () =>
+    failsWith("auth_invalid", under("all", run("mooring-has-no-such-program")))
+  )
+
+  it.live("an interruption kills a program that will not end", () =>
+    Effect.gen(function* () {
+      const path = join(yield* folder, "pid")
+      const script = `process.on("SIGTERM", () => {}); require("fs").writeFileSync(${JSON.stringify(path)}, String(process.pid)); setInterval(() => {}, 1e3)`
+      yield* Effect.timeoutOption(under("all", node(script)), 1_500)
+      const pid = Number(fs.readFileSync(path, "utf8"))
+      yield* Effect.sleep(100)
+      assert.throws(() => process.kill(pid, 0))
     })
   )
 })

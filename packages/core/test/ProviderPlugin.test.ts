@@ -109,6 +109,25 @@ describe("prepare", () => {
   })
 })
 
+describe("a required secret", () => {
+  const guarded = ProviderPlugin.make({
+    id: "guarded",
+    backendType: "guarded",
+    title: "Guarded",
+    description: "For this test",
+    config: Schema.Struct({ key: Options.secret("key", { help: "The key.", required: true }) }),
+    normalize: Result.succeed,
+    testConnection: () => Effect.succeed([]),
+    open: () => Effect.fail(StorageError.of("unsupported", "there is nothing to open"))
+  })
+
+  it("is missing when it is absent or empty", () => {
+    assert.strictEqual(guarded.prepare({}).issues?.[0]?.code, "missing_field")
+    assert.strictEqual(guarded.prepare({ key: "" }).issues?.[0]?.code, "missing_field")
+    assert.isUndefined(guarded.prepare({ key: "x" }).issues)
+  })
+})
+
 describe("describe", () => {
   it("derives JSON Schema from the options", () => {
     const { jsonSchema } = plugin.describe()

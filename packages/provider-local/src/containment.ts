@@ -7,17 +7,18 @@ import * as fs from "node:fs/promises"
 import { attempt, lstat } from "./fileSystem.ts"
 import { fileOf } from "./names.ts"
 
-/** Fails unless there is a real directory. */
-const requireDirectory = Effect.fnUntraced(function* (directory: Buffer) {
+/** Fails unless there is a real directory; `instead` is the code for a file in its place. */
+const requireDirectory = Effect.fnUntraced(function* (directory: Buffer, instead: "not_found" | "not_a_directory") {
   const stats = yield* lstat(directory)
   if (stats.isSymbolicLink()) return yield* StorageError.of("permission_denied", "a symbolic link is in this path")
-  if (!stats.isDirectory()) return yield* StorageError.of("not_found", "a file is where a directory would be")
+  if (!stats.isDirectory()) return yield* StorageError.of(instead, "a file is where a directory would be")
 })
 
 /** The file of a path, once every directory above it is seen to be a real directory below the root. */
 export const contained = Effect.fnUntraced(function* (root: string, path: Path) {
-  for (let depth = 1; depth < path.length; depth += 1)
-    yield* requireDirectory(yield* fileOf(root, path.slice(0, depth)))
+  for (let depth = 1; depth < path.length; depth += 1) {
+    yield* requireDirectory(yield* fileOf(root, path.slice(0, depth)), "not_found")
+  }
   return yield* fileOf(root, path)
 })
 
@@ -27,7 +28,7 @@ export const madeDirectory = Effect.fnUntraced(function* (root: string, path: Pa
     const directory = yield* fileOf(root, path.slice(0, depth))
     const made = attempt(() => fs.mkdir(directory))
     yield* Effect.catch(made, (error) =>
-      error.reason._tag === "already_exists" ? requireDirectory(directory) : Effect.fail(error)
+      error.reason._tag === "already_exists" ? requireDirectory(directory, "not_a_directory") : Effect.fail(error)
     )
   }
   return yield* fileOf(root, path)

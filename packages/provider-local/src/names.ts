@@ -1,7 +1,7 @@
 /**
  * Paths of the store to paths of the file system, as bytes.
  */
-import type { Path} from "@mooring/core";
+import type { Path } from "@mooring/core"
 import { StorageError } from "@mooring/core"
 import { NameCodec } from "@mooring/core/encoding/NameCodec"
 import { bytesFromText, textFromBytes } from "@mooring/core/encoding/surrogateEscape"
@@ -18,6 +18,7 @@ export const temporaryPrefix = ".mooring-write-"
 
 const segmentBytes = Effect.fnUntraced(function* (segment: string) {
   if (segment === "") return yield* StorageError.of("invalid_name", "a file name cannot be empty")
+  if (!segment.isWellFormed()) return yield* StorageError.of("invalid_name", "the name is not well-formed Unicode")
   if (segment.includes("\0") || segment.includes("/")) {
     return yield* StorageError.of("invalid_name", "a file name cannot hold a slash or a zero byte")
   }

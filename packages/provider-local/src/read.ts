@@ -36,7 +36,8 @@ const blocks = (handle: FileHandle, start: number, end: number) =>
   })
 
 export const read = ({ root }: LocalSettings): ObjectStore["read"] =>
-  Effect.fnUntraced(function* (path, { range, ifMatch } = {}) {
+  Effect.fnUntraced(function* (path, { range, ifMatch, version } = {}) {
+    if (version !== undefined) return yield* StorageError.of("unsupported", "a file has no versions")
     const file = yield* contained(root, path)
     const handle = yield* openFile(file, constants.O_RDONLY | constants.O_NONBLOCK)
     const info = yield* requireObject(path, yield* attempt(() => handle.stat()), ifMatch)

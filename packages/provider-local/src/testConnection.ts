@@ -1,7 +1,7 @@
 /**
  * The stages of a local directory: it is there, it can be listed, and written to when asked.
  */
-import type { Path} from "@mooring/core";
+import type { Path } from "@mooring/core"
 import { StorageError } from "@mooring/core"
 import { runStage, stageOf, type Stage, type TestOptions } from "@mooring/core/ConnectionTest"
 import * as Effect from "effect/Effect"

@@ -1,7 +1,7 @@
 /**
  * A local store in an empty directory that goes with the Scope.
  */
-import type { Path} from "@mooring/core";
+import type { Path } from "@mooring/core"
 import { StorageError, Transport, Ambient, MemoryBudget, type ProviderPlugin } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

@@ -15,10 +15,12 @@ export interface BodyReader {
   readonly fill: (limit: number) => Effect.Effect<Uint8Array, StorageError>
   /** How many bytes the next `fill` can return at most: what memory to ask for before. */
   readonly next: (limit: number) => number
+  /** How many bytes the body yielded so far. */
+  readonly received: () => number
 }
 
 /** The error of a body that has not the number of bytes it was said to have. */
-export const wrongSize = (received: number, size: number): StorageError =>
+const wrongSize = (received: number, size: number): StorageError =>
   StorageError.of(
     "integrity_error",
     received > size ? `the body has more than ${size} bytes` : `the body has ${received} bytes and not ${size}`,
@@ -72,5 +74,5 @@ export const makeBodyReader = Effect.fnUntraced(function* (body: Body, size?: nu
     returned += filled
     return piece.subarray(0, filled) as Uint8Array
   })
-  return { fill, next } satisfies BodyReader
+  return { fill, next, received: () => received } satisfies BodyReader
 })

@@ -34,9 +34,11 @@ export interface S3Settings {
   readonly disableChecksum: boolean
   /** Whether the ETag of an upload in parts is the MD5 of the MD5s of its parts. */
   readonly multipartEtag: boolean
+  /** Whether completing an upload in parts honours conditions; if not, a conditional one is refused. */
+  readonly multipartConditions: boolean
   /** Whether the body of a single PUT is signed as `UNSIGNED-PAYLOAD`. */
   readonly unsignedPayload: boolean
-  /** Whether creating a bucket of ours again is an error that must be read as success. */
+  /** Whether `BucketAlreadyExists` on creating a bucket is an error; else it is read as success. */
   readonly alreadyExistsIsError: boolean
   /** For `CreateBucketConfiguration`; empty leaves it out. */
   readonly locationConstraint: string

@@ -16,7 +16,9 @@ const md5chksum = `${metaPrefix}md5chksum`
 /** Seconds with a fraction of at most six digits, without zeros at its end: `1354040105.123`. */
 export const formatModified = (modified: number): string => {
   const micros = Math.round(Math.abs(modified) * 1000)
-  const fraction = String(micros % 1_000_000).padStart(6, "0").replace(/0+$/, "")
+  const fraction = String(micros % 1_000_000)
+    .padStart(6, "0")
+    .replace(/0+$/, "")
   return `${modified < 0 ? "-" : ""}${Math.floor(micros / 1_000_000)}${fraction === "" ? "" : `.${fraction}`}`
 }
 
@@ -45,12 +47,14 @@ const md5OfMetadata = (headers: Headers): string | undefined => {
   return bytes.byteLength === 16 ? bytes.toString("hex") : undefined
 }
 
+/** An ETag as conditions want it: in quotes, which some services leave out in places. */
+export const validatorOf = (etag: string | undefined): string | undefined =>
+  etag === undefined || etag === "" || etag.startsWith('"') || etag.startsWith("W/") ? etag || undefined : `"${etag}"`
+
 /** `bytes 0-9/100` to its numbers; undefined if it is not of this form. */
 export const contentRangeOf = (headers: Headers) => {
   const match = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers["content-range"] ?? "")
-  return match === null
-    ? undefined
-    : { start: Number(match[1]), end: Number(match[2]), size: Number(match[3]) }
+  return match === null ? undefined : { start: Number(match[1]), end: Number(match[2]), size: Number(match[3]) }
 }
 
 /** The number of bytes of the body of an answer; undefined if it does not say. */
@@ -61,7 +65,7 @@ export const contentLengthOf = (headers: Headers): number | undefined =>
 export const objectInfoOf = (path: Path, headers: Headers): ObjectInfo => {
   const size = contentRangeOf(headers)?.size ?? contentLengthOf(headers)
   const modified = parseModified(headers[mtime]) ?? timeOf(headers["last-modified"])
-  const validator = headers["etag"]
+  const validator = validatorOf(headers["etag"])
   const contentType = headers["content-type"]
   const md5 = md5OfEtag(headers) ?? md5OfMetadata(headers)
   const tier = headers["x-amz-storage-class"]
@@ -86,19 +90,24 @@ export const objectInfoOf = (path: Path, headers: Headers): ObjectInfo => {
 const printable = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
 const token = /^[a-z0-9!#$%&'*+.^_`|~-]+$/
 
-/** The headers in which an object keeps what `write` was given. Fails with `unsupported` for what a header cannot hold. */
+/**
+ * The headers in which an object keeps what `write` was given. Names of metadata become lower case. Fails with
+ * `invalid_value` for what a header cannot hold.
+ */
 export const storedHeaders = Effect.fnUntraced(function* ({ modified, contentType, metadata = {} }: WriteOptions) {
   const headers: Record<string, string> = {}
   if (contentType !== undefined) {
-    if (!printable.test(contentType)) return yield* StorageError.of("unsupported", "the content type is not printable ASCII")
+    if (!printable.test(contentType))
+      return yield* StorageError.of("invalid_value", "the content type is not printable ASCII")
     headers["content-type"] = contentType
   }
-  for (const [name, value] of Object.entries(metadata)) {
+  for (const [given, value] of Object.entries(metadata)) {
+    const name = given.toLowerCase()
     if (!token.test(name) || metaPrefix + name === mtime || metaPrefix + name === md5chksum) {
-      return yield* StorageError.of("unsupported", "a name of the metadata is not one that S3 can keep as it is")
+      return yield* StorageError.of("invalid_value", "a name of the metadata is not one that S3 can keep as it is")
     }
     if (value !== "" && !printable.test(value)) {
-      return yield* StorageError.of("unsupported", "a value of the metadata is not printable ASCII")
+      return yield* StorageError.of("invalid_value", "a value of the metadata is not printable ASCII")
     }
     headers[metaPrefix + name] = value
   }

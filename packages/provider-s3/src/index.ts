@@ -1,1 +1,5 @@
-export {}
+/**
+ * Amazon S3 and compatible object stores.
+ */
+export { S3, S3 as default } from "./S3.ts"
+export type { S3Credentials, S3Settings } from "./S3Settings.ts"

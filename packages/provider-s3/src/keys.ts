@@ -7,13 +7,14 @@
  */
 import { StorageError, type Path } from "@mooring/core"
 import { NameCodec } from "@mooring/core/encoding/NameCodec"
+import { bytesFromText } from "@mooring/core/encoding/surrogateEscape"
 import * as Effect from "effect/Effect"
 import type { S3Settings } from "./S3Settings.ts"
 
 /** The longest key, in bytes of its UTF-8 (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html). */
 export const maxKey = 1024
 
-/** Where an object is, as S3 names it. */
+/** Where an object is, as S3 names it. A key is surrogate-escaped text: bytes that are no UTF-8 are lone surrogates. */
 export interface Target {
   readonly bucket: string
   readonly key: string
@@ -38,7 +39,7 @@ const keyOf = ({ encoding }: S3Settings, segments: Path): Effect.Effect<string, 
   if (!segments.every((segment) => segment.isWellFormed())) return invalid("the path is not well-formed Unicode")
   const codec = NameCodec.make(encoding)
   const key = segments.map((segment) => codec.encode(segment)).join("/")
-  return Buffer.byteLength(key) > maxKey ? invalid(`a key has at most ${maxKey} bytes`) : Effect.succeed(key)
+  return bytesFromText(key).byteLength > maxKey ? invalid(`a key has at most ${maxKey} bytes`) : Effect.succeed(key)
 }
 
 /** The object of a path. Fails with `is_a_directory` for the root and for a bucket. */

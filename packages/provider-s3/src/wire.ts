@@ -5,23 +5,16 @@
  */
 import { StorageError } from "@mooring/core"
 import { collectBytes, type HttpResponse } from "@mooring/core/Transport"
+import { textFromBytes } from "@mooring/core/encoding/surrogateEscape"
 import { looksLikeHtml } from "@mooring/core/xml/looksLikeHtml"
-import { parseXml, type XmlElement } from "@mooring/core/xml/parseXml"
-import { writeXml } from "@mooring/core/xml/writeXml"
+import { parseXml } from "@mooring/core/xml/parseXml"
+import { writeXml, type XmlNode } from "@mooring/core/xml/writeXml"
+import { child, childrenOf, textOf, type XmlElement } from "@mooring/core/xml/XmlElement"
 import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
 
 /** An answer longer than this is no listing: 1,000 entries of the longest names fit several times. */
 const maxBytes = 16 * 1024 * 1024
-
-export const child = (element: XmlElement, name: string): XmlElement | undefined =>
-  element.children.find((one) => one.name === name)
-
-export const childrenOf = (element: XmlElement, name: string): ReadonlyArray<XmlElement> =>
-  element.children.filter((one) => one.name === name)
-
-/** The text of a child; undefined if there is none. */
-export const textOf = (element: XmlElement | undefined, name: string): string | undefined =>
-  element && child(element, name)?.text
 
 /** A web page where an object store should answer. */
 export const notAStore = (): StorageError =>
@@ -30,12 +23,21 @@ export const notAStore = (): StorageError =>
     suggestion: "the address of the S3 API, which often differs from that of the console or website"
   })
 
-/** The root element of an answer. A page of HTML is `not_a_storage_endpoint`; what is not XML is `integrity_error`. */
+/**
+ * The root element of an answer. A page of HTML is `not_a_storage_endpoint`; what is not XML, or never ends, is
+ * `integrity_error`, and asking again would not help.
+ */
 export const documentOf = Effect.fnUntraced(function* (response: HttpResponse) {
-  const bytes = yield* collectBytes(response.body, maxBytes)
+  let received = 0
+  const counted = Stream.tap(response.body, (block) => Effect.sync(() => void (received += block.byteLength)))
+  const bytes = yield* Effect.mapError(collectBytes(counted, maxBytes), (error) =>
+    received > maxBytes ? final(error) : error
+  )
   if (looksLikeHtml(bytes)) return yield* notAStore()
-  return yield* parseXml(bytes, { maxBytes })
+  return yield* Effect.mapError(parseXml(bytes, { maxBytes, allowControlReferences: true }), final)
 })
+
+const final = (error: StorageError): StorageError => StorageError.with(error, { retryable: false })
 
 /** The root element, which must have this name. */
 export const documentNamed = Effect.fnUntraced(function* (response: HttpResponse, name: string) {
@@ -49,7 +51,7 @@ export const documentNamed = Effect.fnUntraced(function* (response: HttpResponse
 export interface ListedObject {
   readonly key: string
   readonly size?: number
-  readonly validator?: string
+  readonly etag?: string
   readonly modified?: number
   readonly tier?: string
 }
@@ -76,30 +78,30 @@ const unescaped = (escaped: boolean, text: string): string => {
   return /%(?![0-9A-Fa-f]{2})/.test(spaced) ? text : decodeBytes(spaced)
 }
 
-/** Percent escapes to text; bytes that are not UTF-8 become U+FFFD, which no path of that key has. */
+/** Percent escapes to surrogate-escaped text. */
 const decodeBytes = (text: string): string =>
-  text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"))
+  text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => textFromBytes(Buffer.from(run.replaceAll("%", ""), "hex")))
 
 /** ListBucketResult of ListObjectsV2. */
 export const listingOf = Effect.fnUntraced(function* (root: XmlElement) {
   const escaped = textOf(root, "EncodingType") === "url"
   const token = textOf(root, "NextContinuationToken")
   if (textOf(root, "IsTruncated")?.trim() === "true" && (token === undefined || token === "")) {
-    return yield* StorageError.of("integrity_error", "the listing goes on but does not say where")
+    return yield* final(StorageError.of("integrity_error", "the listing goes on but does not say where"))
   }
   const objects = childrenOf(root, "Contents").flatMap((one): ReadonlyArray<ListedObject> => {
     const key = textOf(one, "Key")
     if (key === undefined) return []
     const size = wholeNumber(textOf(one, "Size"))
     const modified = timeOf(textOf(one, "LastModified"))
-    const validator = textOf(one, "ETag")
+    const etag = textOf(one, "ETag")
     const tier = textOf(one, "StorageClass")
     return [
       {
         key: unescaped(escaped, key),
         ...(size !== undefined && { size }),
         ...(modified !== undefined && { modified }),
-        ...(validator !== undefined && { validator }),
+        ...(etag !== undefined && { etag }),
         ...(tier !== undefined && { tier })
       }
     ]
@@ -158,9 +160,8 @@ export const deleteErrorsOf = (root: XmlElement): ReadonlyArray<string> =>
     .filter((code) => code !== "NoSuchKey")
 
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
-const leaf = (name: string, text: string) => ({ name, text })
-const body = (name: string, children: ReadonlyArray<{ readonly name: string }>): Uint8Array =>
-  Buffer.from(writeXml({ name, attributes: { xmlns: namespace }, children } as never))
+const body = (name: string, children: ReadonlyArray<XmlNode>) =>
+  Effect.fromResult(writeXml([name, children], namespace))
 
 export interface CompletedPart {
   readonly number: number
@@ -168,22 +169,21 @@ export interface CompletedPart {
 }
 
 /** Body of CompleteMultipartUpload. */
-export const completeBody = (parts: ReadonlyArray<CompletedPart>): Uint8Array =>
+export const completeBody = (parts: ReadonlyArray<CompletedPart>) =>
   body(
     "CompleteMultipartUpload",
-    parts.map(({ number, etag }) => ({
-      name: "Part",
-      children: [leaf("PartNumber", String(number)), leaf("ETag", etag)]
-    }))
+    parts.map(({ number, etag }): XmlNode => [
+      "Part",
+      [
+        ["PartNumber", String(number)],
+        ["ETag", etag]
+      ]
+    ])
   )
 
-/** Body of DeleteObjects; the answer then names failures only. */
-export const deleteBody = (keys: ReadonlyArray<string>): Uint8Array =>
-  body("Delete", [
-    ...keys.map((key) => ({ name: "Object", children: [leaf("Key", key)] })),
-    leaf("Quiet", "true")
-  ])
+/** Body of DeleteObjects; the answer then names failures only. Fails with `invalid_name` for what XML cannot hold. */
+export const deleteBody = (keys: ReadonlyArray<string>) =>
+  body("Delete", [...keys.map((key): XmlNode => ["Object", [["Key", key]]]), ["Quiet", "true"]])
 
 /** Body of CreateBucket. */
-export const locationBody = (location: string): Uint8Array =>
-  body("CreateBucketConfiguration", [leaf("LocationConstraint", location)])
+export const locationBody = (location: string) => body("CreateBucketConfiguration", [["LocationConstraint", location]])

@@ -59,7 +59,7 @@ export interface Subject {
   readonly faults?: Effect.Effect<Opened & { readonly faults: Faults }, StorageError, Scope.Scope>
   /** The plugin's connection test with the settings of `open`; `place` is one that `open` gave. */
   readonly testConnection?: (options: TestOptions) => Effect.Effect<ReadonlyArray<Stage>, StorageError, Scope.Scope>
-  /** Sends a presigned request as a stranger would; the platform's `fetch` if absent. */
+  /** Sends a presigned request as a stranger would: `sendPresigned` with a Transport. */
   readonly send?: (
     request: PresignedRequest,
     body?: Uint8Array

@@ -9,8 +9,11 @@ import * as Stream from "effect/Stream"
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /** So many bytes that no shift, swap or cut leaves the same: each differs from its neighbours and with its position. */
-export const pattern = (size: number): Uint8Array =>
-  Uint8Array.from({ length: size }, (_, index) => (index * 31 + (index >> 8) * 17) & 255)
+export const pattern = (size: number): Uint8Array => {
+  const bytes = new Uint8Array(size)
+  for (let index = 0; index < size; index += 1) bytes[index] = index * 31 + (index >> 8) * 17
+  return bytes
+}
 
 /** These blocks, one per pull. */
 export const blocks = (...parts: ReadonlyArray<string | Uint8Array>): Body =>

@@ -15,6 +15,13 @@ export const limit = (key: keyof Limits, wording: string, met: (limits: Limits) 
   met: ({ limits }) => met(limits)
 })
 
+/** The limit is the provider's own, and not that of one server of its kind. */
+export const itsOwn = (key: keyof Limits): Need => ({
+  name: `limits.${key} is the provider's own`,
+  key,
+  met: (_, { overrides }) => overrides?.lower[key] === undefined
+})
+
 /** The option of `write` is stored. */
 export const stores = (option: Limits["stores"][number]): Need =>
   limit("stores", `has ${option}`, (limits) => limits.stores.includes(option))

@@ -2,7 +2,7 @@
  * Runs suites without any test runner.
  */
 import { capabilitiesOf, type Capabilities } from "@mooring/core/Capabilities"
-import { StorageError } from "@mooring/core/StorageError"
+import type { StorageError } from "@mooring/core/StorageError"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"

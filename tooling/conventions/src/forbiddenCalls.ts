@@ -58,6 +58,7 @@ const forbidden: ReadonlyArray<Forbidden> = [
     pattern: /\bRedacted\.value\(/g,
     instead: "the one line that signs",
     except: {
+      "^packages/core/src/ProviderPlugin\\.ts$": "a required secret must not be empty",
       "^packages/provider-[^/]+/src/(normalize|[A-Z]\\w*Api|signature|credentials|sign)": "where a provider signs",
       "^packages/provider-[^/]+/src/api/": "where a provider signs",
       "^packages/(host|testkit)/": "the host unseals its own keys; the suites look for leaks",

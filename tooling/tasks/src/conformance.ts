@@ -3,7 +3,7 @@
  * against it, and takes it down. A server that does not start is a failure, never a skip.
  */
 import { spawnSync } from "node:child_process"
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { root, step } from "./step.ts"
@@ -30,13 +30,11 @@ const conform = (setup: string): boolean => {
       process.stdout.write(`FAILED  ${setup} did not start\n`)
       return false
     }
-    const description = join(scratch, "setup.json")
-    writeFileSync(description, up.stdout)
     return step({
       name: `conformance ${setup}`,
       run: ["vitest", "run", "--config", join(root, "vitest.conformance.ts")],
       cwd: join(root, "packages", `provider-${provider}`),
-      env: { MOORING_SETUP: description, MOORING_SETUP_FOLDER: folder, MOORING_REPORT: `conformance-${name}` }
+      env: { MOORING_SETUP: up.stdout.trim(), MOORING_REPORT: `conformance-${name}` }
     })
   } finally {
     spawnSync(join(folder, "down"), [join(scratch, "server")], { stdio: "inherit" })

@@ -2,13 +2,12 @@
  * Sockets as Effects: opened or failed with a StorageError, destroyed if the opening is interrupted.
  */
 import * as Effect from "effect/Effect"
-import { connect, isIP, type LookupFunction, type Socket, type TcpNetConnectOpts } from "node:net"
+import { connect, isIP, type LookupFunction, type Socket } from "node:net"
 import { connect as connectSecure, type SecureContext, type TLSSocket } from "node:tls"
 import type { StorageError } from "../StorageError.ts"
 import { transportError } from "./transportErrors.ts"
 
 const keepAliveDelay = 60_000
-const readAhead = 64 * 1024
 
 const ignore = () => {}
 
@@ -47,9 +46,8 @@ export const openTcp = (host: string, port: number, addresses: ReadonlyArray<str
       autoSelectFamily: true,
       noDelay: true,
       keepAlive: true,
-      keepAliveInitialDelay: keepAliveDelay,
-      highWaterMark: readAhead
-    } as TcpNetConnectOpts)
+      keepAliveInitialDelay: keepAliveDelay
+    })
   )
 
 /** How a TLS handshake is made. */

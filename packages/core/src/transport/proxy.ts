@@ -1,88 +1,80 @@
 /**
- * Which connections go through a proxy, and the tunnel through it (RFC 9110, CONNECT).
+ * Forward proxies: which one a host is reached through, and the tunnel through it (RFC 9110, CONNECT).
+ *
+ * http targets are tunnelled like https ones, so that the policy, the pinned address and the deadlines hold for both.
  */
 import * as Effect from "effect/Effect"
-import type { Socket } from "node:net"
+import { request } from "node:http"
+import { isIPv6, type Socket } from "node:net"
 import { StorageError } from "../StorageError.ts"
 import { transportError } from "./transportErrors.ts"
 
-/** Where a connection leads. */
+/** The operator's proxies, as `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name them. */
+export interface ProxyOptions {
+  /** Proxy for https targets and TLS connections: `http://user:password@host:port`. */
+  readonly https?: string
+  /** Proxy for http targets. */
+  readonly http?: string
+  /** Hosts that are reached without one: `host`, `.domain`, `host:port`, or `*` for all. A name covers its subdomains. */
+  readonly none?: ReadonlyArray<string>
+}
+
+/** Whom to connect to; `host` is a name or an address without brackets. */
 export interface Target {
   readonly host: string
   readonly port: number
   readonly secure: boolean
 }
 
-/** As the operator's environment says: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`. */
-export interface ProxyOptions {
-  readonly https?: string
-  readonly http?: string
-  /** Hosts that are reached directly: names with all below them, `host:port`, or `*`. */
-  readonly none?: ReadonlyArray<string>
+const exempts = (rule: string, { host, port }: Target): boolean => {
+  const text = rule.trim().toLowerCase()
+  const [, name = "", only] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(isIPv6(text) ? `[${text}]` : text) ?? []
+  const domain = name.replace(/^\*?\./, "")
+  if (domain === "" || (only !== undefined && Number(only) !== port)) return false
+  return domain === "*" || host.toLowerCase() === domain || host.toLowerCase().endsWith(`.${domain}`)
 }
 
-const matches = (entry: string, { host, port }: Target): boolean => {
-  const [name = "", only] = entry.trim().toLowerCase().split(":")
-  if (name === "" || (only !== undefined && only !== String(port))) return false
-  const base = name.replace(/^\*?\./, "")
-  const asked = host.toLowerCase()
-  return name === "*" || asked === base || asked.endsWith(`.${base}`)
-}
-
-/** The proxy for a target, or undefined if it is reached directly. */
+/** The proxy for a target; undefined if it is reached directly. */
 export const proxyFor = (options: ProxyOptions | undefined, target: Target): URL | undefined => {
-  const text = target.secure ? options?.https : options?.http
-  if (text === undefined || text === "" || options?.none?.some((entry) => matches(entry, target)) === true)
-    return undefined
-  return URL.parse(text) ?? undefined
+  const proxy = target.secure ? options?.https : options?.http
+  if (proxy === undefined || options?.none?.some((rule) => exempts(rule, target)) === true) return undefined
+  return URL.parse(proxy) ?? undefined
 }
 
-/** The proxy itself as a target. */
+/** Where a proxy listens, in the form of a target. */
 export const proxyTarget = (proxy: URL): Target => {
   const secure = proxy.protocol === "https:"
-  return {
-    host: proxy.hostname.replace(/^\[(.*)\]$/, "$1"),
-    port: Number(proxy.port === "" ? (secure ? 443 : 80) : proxy.port),
-    secure
-  }
+  return { host: proxy.hostname.replace(/^\[|\]$/g, ""), port: Number(proxy.port) || (secure ? 443 : 80), secure }
 }
 
-const authorization = ({ username, password }: URL): string =>
-  username === ""
-    ? ""
-    : `proxy-authorization: Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64")}\r\n`
+const authorization = ({ username, password }: URL): Record<string, string> => {
+  if (username === "") return {}
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { "proxy-authorization": `Basic ${Buffer.from(pair).toString("base64")}` }
+}
 
-const headEnd = "\r\n\r\n"
-const maxHead = 16 * 1024
-
-/** Waits for the head of the proxy's answer; what came after it belongs to the tunnel. */
-const answerOf = (socket: Socket, host: string) =>
-  Effect.callback<number, StorageError>((resume) => {
-    let head = ""
-    const leave = () => socket.off("data", onData).off("error", onError).off("close", onClose).pause()
-    const onError = (error: unknown) => {
-      leave()
-      resume(Effect.fail(transportError(error, host)))
-    }
-    const onClose = () => onError({ code: "ECONNRESET" })
-    const onData = (bytes: Buffer) => {
-      head += bytes.toString("latin1")
-      const end = head.indexOf(headEnd)
-      if (end === -1 && head.length < maxHead) return
-      leave()
-      const rest = Buffer.from(head.slice(end + headEnd.length), "latin1")
-      if (rest.length > 0) socket.unshift(rest)
-      resume(Effect.succeed(Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1] ?? 0)))
-    }
-    socket.on("data", onData).on("error", onError).on("close", onClose)
+const refused = (status: number) =>
+  StorageError.of("provider_unavailable", `the proxy refused the connection with status ${status}`, {
+    retryable: status >= 500
   })
 
-/** The same socket, from now on connected to the target. A proxy that refuses is `connect_refused`. */
-export const openTunnel = Effect.fnUntraced(function* (socket: Socket, proxy: URL, address: string, port: number) {
-  const authority = `${address.includes(":") ? `[${address}]` : address}:${port}`
-  socket.write(`CONNECT ${authority} HTTP/1.1\r\nhost: ${authority}\r\n${authorization(proxy)}\r\n`)
-  const status = yield* answerOf(socket, proxy.host)
-  if (status >= 200 && status < 300) return socket
-  socket.destroy()
-  return yield* StorageError.of("connect_refused", `the proxy ${proxy.host} refused the connection (${status})`)
-})
+/**
+ * Asks a proxy, over an open socket to it, for a tunnel to an address or name. The socket is the tunnel from then on.
+ * Fails with `provider_unavailable` if the proxy refuses; worth another try only if the trouble is the proxy's own.
+ */
+export const openTunnel = (socket: Socket, proxy: URL, address: string, port: number) =>
+  Effect.callback<Socket, StorageError>((resume) => {
+    const authority = `${isIPv6(address) ? `[${address}]` : address}:${port}`
+    const call = request({
+      method: "CONNECT",
+      path: authority,
+      headers: { host: authority, ...authorization(proxy) },
+      createConnection: () => socket
+    })
+    call.once("error", (error) => resume(Effect.fail(transportError(error, proxy.hostname))))
+    call.once("connect", ({ statusCode = 0 }, tunnel: Socket, head: Buffer) => {
+      if (head.byteLength > 0) tunnel.unshift(head)
+      resume(statusCode >= 200 && statusCode < 300 ? Effect.succeed(tunnel) : Effect.fail(refused(statusCode)))
+    })
+    call.end()
+  }).pipe(Effect.onError(() => Effect.sync(() => socket.destroy())))

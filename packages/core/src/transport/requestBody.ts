@@ -1,37 +1,61 @@
 /**
- * A body of ours as one that undici pulls: one block per pull, so that back-pressure counts bytes.
+ * A request body in the form undici takes: bytes, or an iterable that is pulled when the socket has room.
  */
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Pull from "effect/Pull"
 import * as Stream from "effect/Stream"
-import { exactly } from "../checksums/stream.ts"
+import { StorageError } from "../StorageError.ts"
 import type { RequestBody } from "../Transport.ts"
-import type { StorageError } from "../StorageError.ts"
 
-export interface PreparedBody {
-  readonly body: Uint8Array | AsyncIterable<Uint8Array> | null
-  readonly headers: Readonly<Record<string, string>>
-  /** What the stream of the body failed with, which undici reports as an error of its own. */
-  readonly failure: () => StorageError | undefined
-}
+type Bytes = Stream.Stream<Uint8Array, StorageError>
 
-const none = () => undefined
+const nothing: Uint8Array = new Uint8Array(0)
 
-/** What undici sends for a body, and the length header that belongs to it. */
-export const prepareBody = (body: RequestBody | undefined): PreparedBody => {
-  if (body === undefined) return { body: null, headers: {}, failure: none }
-  if (body instanceof Uint8Array) return { body, headers: { "content-length": String(body.byteLength) }, failure: none }
-  const source = "open" in body ? body.open() : body.once
-  const sized = body.size === undefined ? source : exactly(source, body.size)
-  let failed: StorageError | undefined
-  const noted = Stream.tapError(sized, (error) =>
-    Effect.sync(() => {
-      failed = error
+/**
+ * The same bytes if they are exactly `size`, else `integrity_error`. The block that completes the size is held back
+ * until the source has ended, so a server never gets a whole body that is then found to be too long.
+ */
+const exactly = (source: Bytes, size: number): Bytes =>
+  Stream.suspend(() => {
+    let seen = 0
+    let last = nothing
+    const most = Stream.mapEffect(source, (block) => {
+      seen += block.byteLength
+      if (seen > size) {
+        return Effect.fail(StorageError.of("integrity_error", `the body is longer than its size, ${size} bytes`))
+      }
+      if (seen < size || block.byteLength === 0) return Effect.succeed(block)
+      last = block
+      return Effect.succeed(nothing)
     })
-  )
-  const single = Stream.flatMap(Stream.chunks(noted), (blocks) => Stream.fromIterable(blocks, { chunkSize: 1 }))
-  return {
-    body: Stream.toAsyncIterable(single),
-    headers: body.size === undefined ? {} : { "content-length": String(body.size) },
-    failure: () => failed
-  }
-}
+    const rest = Stream.suspend((): Bytes =>
+      seen === size
+        ? Stream.succeed(last)
+        : Stream.fail(StorageError.of("integrity_error", `the body ended after ${seen} of ${size} bytes`))
+    )
+    return Stream.concat(most, rest)
+  })
+
+/** A stream as an async iterable whose every pull ends with the Scope; its own error is thrown as it is. */
+const iterate = Effect.fnUntraced(function* (source: Bytes) {
+  const scope = yield* Effect.scope
+  const run = Effect.runPromiseWith(yield* Effect.context<never>())
+  const pull = yield* Stream.toPull(Stream.rechunk(source, 1))
+  const step = Pull.matchEffect(pull, {
+    onSuccess: ([value]) => Effect.succeed<IteratorResult<Uint8Array, undefined>>({ done: false, value }),
+    onFailure: Effect.failCause,
+    onDone: () => Effect.succeed<IteratorResult<Uint8Array, undefined>>({ done: true, value: undefined })
+  })
+  const next = () => run(Effect.flatMap(Effect.forkIn(step, scope), Fiber.join))
+  return { [Symbol.asyncIterator]: () => ({ next }) }
+})
+
+/** What to hand to undici for a body, and the number of bytes where it is known. */
+export const sendable = Effect.fnUntraced(function* (body: RequestBody | undefined) {
+  if (body === undefined) return { body: null, size: undefined }
+  if (body instanceof Uint8Array) return { body, size: body.byteLength }
+  const source = "open" in body ? Stream.suspend(body.open) : body.once
+  const { size } = body
+  return { body: yield* iterate(size === undefined ? source : exactly(source, size)), size }
+})

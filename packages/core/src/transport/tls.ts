@@ -1,34 +1,10 @@
 /**
- * Whom to trust, and TLS connections for protocols that are not HTTP.
+ * Whom TLS connections trust.
  */
-import * as Effect from "effect/Effect"
-import type { Socket } from "node:net"
-import { createSecureContext, rootCertificates, type SecureContext } from "node:tls"
-import type { StorageError } from "../StorageError.ts"
-import type { TlsConnection } from "../Transport.ts"
-import type { Connector } from "./connector.ts"
-import { readBlocks } from "./readBlocks.ts"
-import { transportError } from "./transportErrors.ts"
+import { createSecureContext, getCACertificates, type SecureContext } from "node:tls"
 
-/** Node's own authorities and these (PEM); undefined is Node's own. */
-export const trustAlso = (authorities: ReadonlyArray<string> = []): SecureContext | undefined =>
-  authorities.length === 0 ? undefined : createSecureContext({ ca: [...rootCertificates, ...authorities] })
-
-const send = (socket: Socket, host: string, bytes: Uint8Array) =>
-  Effect.callback<void, StorageError>((resume) => {
-    socket.write(bytes, (error) => resume(error ? Effect.fail(transportError(error, host)) : Effect.void))
-  })
-
-/** A connection in a Scope, through the same connector as HTTP. */
-export const connectTls = (connect: Connector) =>
-  Effect.fnUntraced(function* (host: string, port: number) {
-    const socket = yield* Effect.acquireRelease(
-      connect({ host, port, secure: true }),
-      (opened) => Effect.sync(() => opened.destroy()),
-      { interruptible: true }
-    )
-    return {
-      read: readBlocks(socket, (error) => transportError(error, host)),
-      write: (bytes) => send(socket, host, bytes)
-    } satisfies TlsConnection
-  })
+/** Node's own authorities and these besides, in PEM; undefined if there are none besides. Made once: parsing is slow. */
+export const trustAlso = (authorities: ReadonlyArray<string> | undefined): SecureContext | undefined =>
+  authorities === undefined || authorities.length === 0
+    ? undefined
+    : createSecureContext({ ca: [...getCACertificates("default"), ...authorities] })

@@ -5,6 +5,9 @@ import * as Effect from "effect/Effect"
 import type { Entry } from "../ObjectInfo.ts"
 import type { ObjectStore, OptionalMember } from "../ObjectStore.ts"
 import type { Path } from "../Path.ts"
+import { StorageError } from "../StorageError.ts"
+
+const isRoot = Effect.fail(StorageError.of("is_a_directory", "the root is a directory"))
 
 /** What is below `root`, with paths that start there. Containers are a matter of the store around it. */
 export const prefix = (store: ObjectStore, root: Path): ObjectStore => {
@@ -35,12 +38,14 @@ export const prefix = (store: ObjectStore, root: Path): ObjectStore => {
     ) as Partial<ObjectStore>),
     limits: { ...store.limits, containers: false },
     check: store.check,
-    stat: (path) => Effect.map(store.stat(inner(path)), outer),
+    stat: (path) =>
+      path.length === 0 ? Effect.succeed({ kind: "directory", path }) : Effect.map(store.stat(inner(path)), outer),
     listPage: (directory, options) =>
       Effect.map(store.listPage(inner(directory), options), (page) => ({ ...page, entries: page.entries.map(outer) })),
     read: (path, options) =>
       Effect.map(store.read(inner(path), options), ({ info, body }) => ({ info: outer(info), body })),
-    write: (path, body, options) => Effect.map(store.write(inner(path), body, options), outer),
-    remove: (path) => store.remove(inner(path))
+    write: (path, body, options) =>
+      path.length === 0 ? isRoot : Effect.map(store.write(inner(path), body, options), outer),
+    remove: (path) => (path.length === 0 ? isRoot : store.remove(inner(path)))
   }
 }

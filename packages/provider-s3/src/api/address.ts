@@ -1,7 +1,7 @@
 /**
  * Where a request goes: the bucket in the path or in the host name, the key, and the query.
  */
-import { encodeKey } from "../signature.ts"
+import { encodeKey, encodeQuery } from "../signature.ts"
 import type { S3Settings } from "../S3Settings.ts"
 
 export interface Place {
@@ -10,23 +10,20 @@ export interface Place {
   readonly query?: Readonly<Record<string, string | undefined>> | undefined
 }
 
-/** Everything but the unreserved characters of RFC 3986 as percent escapes, as signatures want it. */
-export const encodeQueryPart = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
-
 const queryOf = (query: Place["query"] = {}): string => {
   const parts = Object.entries(query)
     .filter((part): part is [string, string] => part[1] !== undefined)
-    .map(([name, value]) => [encodeQueryPart(name), encodeQueryPart(value)] as const)
+    .map(([name, value]) => [encodeQuery(name), encodeQuery(value)] as const)
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
   return parts.length === 0 ? "" : `?${parts.map(([name, value]) => `${name}=${value}`).join("&")}`
 }
 
 /** A bucket that is a label of a host name. With dots in it a certificate of the service would not fit. */
 const isLabel = (bucket: string, origin: string): boolean =>
-  (origin.startsWith("https:") ? /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/ : /^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/).test(
-    bucket
-  )
+  (origin.startsWith("https:")
+    ? /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/
+    : /^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/
+  ).test(bucket)
 
 /** The address of a bucket or key: origin, path with query, and the host that is signed. */
 export const addressOf = ({ origin, basePath, pathStyle }: S3Settings, { bucket, key, query }: Place) => {

@@ -4,22 +4,22 @@
 import type { StorageError } from "@mooring/core"
 import type { HttpResponse } from "@mooring/core/Transport"
 import { looksLikeHtml } from "@mooring/core/xml/looksLikeHtml"
-import { parseXml, type XmlElement } from "@mooring/core/xml/parseXml"
+import { parseXml } from "@mooring/core/xml/parseXml"
+import { textOf, type XmlElement } from "@mooring/core/xml/XmlElement"
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
 import { storageErrorOf } from "../errors.ts"
-import { notAStore, textOf, timeOf } from "../wire.ts"
+import { notAStore, timeOf } from "../wire.ts"
 
 /** Statuses with which gateways before a store answer in HTML although the store is one. */
 const gatewayStatuses = new Set([408, 413, 429])
 
 /** The error of a status that is no success, or of a success whose body is an error. */
-export const refusalOf = (response: Pick<HttpResponse, "status" | "headers">, body: Uint8Array, localTime: number): StorageError => {
-  const { status, headers } = response
+export const refusalOf = Effect.fnUntraced(function* (response: HttpResponse, body: Uint8Array, localTime: number) {
+  const { status } = response
   if (status < 500 && !gatewayStatuses.has(status) && looksLikeHtml(body)) return notAStore()
-  const parsed = Effect.runSync(Effect.result(parseXml(body, { maxBytes: body.byteLength + 1 })))
-  return errorOf(response, Result.isSuccess(parsed) ? parsed.success : undefined, localTime)
-}
+  const root = yield* Effect.orElseSucceed(parseXml(body), () => undefined)
+  return errorOf(response, root, localTime)
+})
 
 /** The error of an `<Error>` document, or of headers alone: an answer to HEAD has no body. */
 export const errorOf = (
@@ -27,9 +27,9 @@ export const errorOf = (
   root: XmlElement | undefined,
   localTime: number
 ): StorageError => {
-  const code = textOf(root, "Code")
-  const region = headers["x-amz-bucket-region"] ?? textOf(root, "Region")
-  const requestId = headers["x-amz-request-id"] ?? textOf(root, "RequestId")
+  const code = root && textOf(root, "Code")
+  const region = headers["x-amz-bucket-region"] ?? (root && textOf(root, "Region"))
+  const requestId = headers["x-amz-request-id"] ?? (root && textOf(root, "RequestId"))
   const retryAfter = headers["retry-after"]
   const serverTime = timeOf(headers["date"])
   return storageErrorOf({
@@ -41,5 +41,5 @@ export const errorOf = (
     ...(requestId !== undefined && { requestId }),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(serverTime !== undefined && { serverTime })
-  } as never)
+  })
 }

@@ -25,6 +25,8 @@ interface Conversation {
   readonly server: Socket
   readonly busy: () => boolean
   readonly apply: () => void
+  /** Reads what has come on a connection that is held, for a closed one shows itself only to a reader. */
+  readonly probe: () => void
 }
 
 const unavailable = (retryAfter = 0) =>
@@ -39,6 +41,9 @@ const withLength = (head: string, difference: number): string =>
 
 const quiet = () => undefined
 
+/** Milliseconds. */
+const probeTime = 40
+
 const converse = (
   client: Socket,
   target: { readonly host: string; readonly port: number },
@@ -49,6 +54,7 @@ const converse = (
   const requests = followMessages()
   const answers = followMessages(() => method === "HEAD")
   let waiting = false
+  let held: Array<Buffer> = []
   const end = () => {
     client.resetAndDestroy()
     server.resetAndDestroy()
@@ -62,6 +68,10 @@ const converse = (
     if (requests.complete()) method = /^[A-Z]+/.exec(bytes.toString("latin1", 0, 8))?.[0] ?? ""
     const seen = requests.take(bytes)
     waiting = true
+    if (fault?.kind === "blackHole") {
+      held.push(bytes)
+      return
+    }
     if (fault?.kind === "unavailable") {
       if (requests.complete()) client.end(unavailable(fault.retryAfter))
       return
@@ -114,11 +124,17 @@ const converse = (
       server.pause()
       return
     }
+    for (const bytes of held) server.write(bytes)
+    held = []
     client.resume()
     server.resume()
   }
+  const probe = () => {
+    client.resume()
+    setTimeout(apply, probeTime / 2)
+  }
   apply()
-  return { client, server, busy: () => waiting && !client.destroyed, apply }
+  return { client, server, busy: () => waiting && !client.destroyed, apply, probe }
 }
 
 /** A proxy before `target`, closed with the Scope. */
@@ -151,7 +167,13 @@ export const makeFaultProxy = (target: {
         fault = next
         for (const { apply } of conversations) apply()
       })
-    const busy = Effect.sync(() => [...conversations].filter((conversation) => conversation.busy()).length)
+    const busy = Effect.gen(function* () {
+      if (fault?.kind === "blackHole") {
+        for (const { probe } of conversations) probe()
+        yield* Effect.sleep(probeTime)
+      }
+      return [...conversations].filter((conversation) => conversation.busy()).length
+    })
     return {
       host: "127.0.0.1",
       port: (listener.address() as AddressInfo).port,

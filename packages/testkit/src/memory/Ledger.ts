@@ -3,6 +3,7 @@
  */
 import type { MemoryState } from "./MemoryState.ts"
 
+/** The holder of a store's state. */
 export interface Ledger {
   /** The newest state: what changes and conditions build on. */
   readonly newest: () => MemoryState

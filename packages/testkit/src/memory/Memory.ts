@@ -12,6 +12,7 @@ import type { Ledger } from "./Ledger.ts"
 import { kindAt, type MemoryState, type Revision } from "./MemoryState.ts"
 import type { Personality } from "./Personality.ts"
 
+/** One memory store from within. */
 export interface Memory {
   readonly ledger: Ledger
   readonly personality: Personality

@@ -15,6 +15,7 @@ export interface Revision {
   readonly metadata?: Readonly<Record<string, string>>
 }
 
+/** All that is in a store. */
 export interface MemoryState {
   readonly containers: ReadonlySet<string>
   /** Directories that were created. */

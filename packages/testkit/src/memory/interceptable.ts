@@ -50,7 +50,14 @@ export const interceptable = (store: ObjectStore): { readonly store: ObjectStore
         Effect.andThen(Effect.andThen(occupied, way), store.read(path, options)).pipe(
           Effect.map(({ info, body }) => ({ info, body: carried(body, () => download) }))
         ),
-      write: (path, body, options) => held(store.write(path, carried(body, () => upload), options))
+      write: (path, body, options) =>
+        held(
+          store.write(
+            path,
+            carried(body, () => upload),
+            options
+          )
+        )
     },
     faults: {
       cutDownload: (after) => Effect.sync(() => void (download = after)),

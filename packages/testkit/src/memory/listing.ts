@@ -13,7 +13,9 @@ const children = (memory: Memory, state: MemoryState, directory: Path): Readonly
   const depth = directory.length + 1
   const objects = below(state, directory)
   const deeper = [...directoriesBelow(state, directory), ...objects.map(({ path }) => path.slice(0, -1))]
-  const found = new Map(deeper.filter(({ length }) => length >= depth).map((path) => [keyOf(path.slice(0, depth)), path]))
+  const found = new Map(
+    deeper.filter(({ length }) => length >= depth).map((path) => [keyOf(path.slice(0, depth)), path])
+  )
   return [
     ...objects.filter(({ path }) => path.length === depth).map((revision) => infoOf(memory, revision)),
     ...[...found.values()].map((path): Entry => ({ kind: "directory", path: path.slice(0, depth) }))
@@ -27,10 +29,10 @@ const position = ({ kind, path }: Entry): Buffer => Buffer.from(`${keyOf(path)}\
 
 /** One page: at most `limits.maxPage` entries, in the order of their bytes, or backwards where there is no order. */
 export const listPage = (memory: Memory): ObjectStore["listPage"] =>
-  Effect.fnUntraced(function* (directory, { recursive = false, cursor, limit } = {}): Effect.fn.Return<
-    Page,
-    StorageError
-  > {
+  Effect.fnUntraced(function* (
+    directory,
+    { recursive = false, cursor, limit } = {}
+  ): Effect.fn.Return<Page, StorageError> {
     const { limits, onlyContainer } = memory.personality
     yield* admit(memory, directory)
     if (onlyContainer !== undefined && directory.length === 0) {

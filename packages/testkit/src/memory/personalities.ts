@@ -71,7 +71,14 @@ export const noValidator: Personality = {
   ...flat,
   name: "noValidator",
   like: "image services",
-  limits: { ...unparted, validator: "none", writeConditions: [], emptyObjects: false, stores: ["contentType"] },
+  limits: {
+    ...unparted,
+    validator: "none",
+    writeConditions: [],
+    emptyObjects: false,
+    stores: ["contentType"],
+    maxSize: 2 ** 20
+  },
   members: ["copy"],
   upload: "whole"
 }

@@ -2,7 +2,7 @@
  * `presign` of a memory store, and what answers such a link.
  */
 import type { ObjectStore } from "@mooring/core/ObjectStore"
-import { StorageError } from "@mooring/core/StorageError"
+import type { StorageError } from "@mooring/core/StorageError"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"

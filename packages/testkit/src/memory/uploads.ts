@@ -19,10 +19,12 @@ type Upload = (
   append: (bytes: Uint8Array) => void
 ) => Effect.Effect<Uint8Array, StorageError>
 
-const without = (id: string) => (state: MemoryState): MemoryState => ({
-  ...state,
-  uploads: new Map([...state.uploads].filter(([other]) => other !== id))
-})
+const without =
+  (id: string) =>
+  (state: MemoryState): MemoryState => ({
+    ...state,
+    uploads: new Map([...state.uploads].filter(([other]) => other !== id))
+  })
 
 const gather = Effect.fnUntraced(function* (
   body: Body,
@@ -94,5 +96,7 @@ export const listUploads = (memory: Memory): NonNullable<ObjectStore["listUpload
   })
 
 /** Forgets a pending upload; the write that waits for it fails. */
-export const abortUpload = ({ ledger }: Memory): NonNullable<ObjectStore["abortUpload"]> =>
-  ({ id }) => Effect.sync(() => ledger.update(without(id)))
+export const abortUpload =
+  ({ ledger }: Memory): NonNullable<ObjectStore["abortUpload"]> =>
+  ({ id }) =>
+    Effect.sync(() => ledger.update(without(id)))

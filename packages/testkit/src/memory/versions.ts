@@ -25,5 +25,7 @@ export const versions = (memory: Memory): NonNullable<ObjectStore["versions"]> =
   })
 
 /** Removes one revision for good. */
-export const removeVersion = ({ ledger }: Memory): NonNullable<ObjectStore["removeVersion"]> =>
-  (path, version) => Effect.sync(() => ledger.update((state) => forget(state, path, version)))
+export const removeVersion =
+  ({ ledger }: Memory): NonNullable<ObjectStore["removeVersion"]> =>
+  (path, version) =>
+    Effect.sync(() => ledger.update((state) => forget(state, path, version)))

@@ -16,11 +16,13 @@ import { uploads } from "./uploads.ts"
 export const writable = Effect.fnUntraced(function* (memory: Memory, path: Path): Effect.fn.Return<void, StorageError> {
   const { limits } = memory.personality
   yield* admit(memory, path)
-  if (path.length < (limits.containers ? 2 : 1)) return yield* StorageError.of("invalid_name", "this is no object's path")
+  if (path.length < (limits.containers ? 2 : 1))
+    return yield* StorageError.of("invalid_name", "this is no object's path")
   const state = memory.ledger.newest()
   yield* inContainer(memory, state, path)
   if (limits.objectsBesideDirectories) return
-  if (kindIn(memory, state, path) === "directory") return yield* StorageError.of("is_a_directory", "this is a directory")
+  if (kindIn(memory, state, path) === "directory")
+    return yield* StorageError.of("is_a_directory", "this is a directory")
   if (path.some((_, depth) => depth > 0 && current(state, path.slice(0, depth)))) {
     return yield* StorageError.of("not_a_directory", "an object stands in the way")
   }
@@ -60,7 +62,10 @@ const sized = (body: Body, size: number | undefined): Body =>
           seen += block.length
           return seen > size ? Effect.fail(wrongSize) : Effect.succeed(block)
         })
-        return Stream.concat(counted, Stream.suspend(() => (seen < size ? Stream.fail(wrongSize) : Stream.empty)))
+        return Stream.concat(
+          counted,
+          Stream.suspend(() => (seen < size ? Stream.fail(wrongSize) : Stream.empty))
+        )
       })
 
 const lowerCase = (metadata: Readonly<Record<string, string>>) =>
@@ -78,6 +83,9 @@ export const write = (memory: Memory): ObjectStore["write"] =>
     const { limits, upload } = memory.personality
     yield* writable(memory, path)
     yield* supported(memory, options)
+    if ((options.size ?? 0) > (limits.maxSize ?? Infinity)) {
+      return yield* StorageError.of("body_too_large", "the object is too large")
+    }
     yield* conditions(memory, path, options)
     const { contentType, metadata } = options
     const revision = {
@@ -105,8 +113,10 @@ export const remove = (memory: Memory): ObjectStore["remove"] =>
   })
 
 /** Removes many. */
-export const removeMany = (memory: Memory): NonNullable<ObjectStore["removeMany"]> =>
-  (paths) => Effect.forEach(paths, remove(memory), { discard: true })
+export const removeMany =
+  (memory: Memory): NonNullable<ObjectStore["removeMany"]> =>
+  (paths) =>
+    Effect.forEach(paths, remove(memory), { discard: true })
 
 /** Sets the modification time. */
 export const setModified = (memory: Memory): NonNullable<ObjectStore["setModified"]> =>

@@ -1,0 +1,96 @@
+/**
+ * The remote calls of an upload in parts, each a single attempt.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+ */
+import { StorageError } from "@mooring/core"
+import type { Headers } from "@mooring/core/Transport"
+import { textOf } from "@mooring/core/xml/XmlElement"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type { Target } from "../keys.ts"
+import { completeBody, documentNamed, documentOf, uploadsOf, type CompletedPart } from "../wire.ts"
+import { md5Headers } from "./contentMd5.ts"
+import { copySource } from "./objects.ts"
+import { errorOf } from "./refusal.ts"
+import type { S3Client } from "./S3Client.ts"
+
+const required = (what: string, value: string | undefined) =>
+  value === undefined || value === ""
+    ? Effect.fail(StorageError.of("integrity_error", `the answer has no ${what}`))
+    : Effect.succeed(value)
+
+/** CreateMultipartUpload: the id of the upload. */
+export const createUpload = Effect.fnUntraced(function* (client: S3Client, target: Target, headers: Headers) {
+  const answer = yield* client.send({ method: "POST", ...target, query: { uploads: "" }, headers })
+  return yield* required("upload id", textOf(yield* documentNamed(answer, "InitiateMultipartUploadResult"), "UploadId"))
+}, Effect.scoped)
+
+/** UploadPart: the headers of the answer, with an ETag. The service verifies the MD5. */
+export const uploadPart = Effect.fnUntraced(function* (
+  client: S3Client,
+  target: Target,
+  part: { readonly uploadId: string; readonly number: number; readonly body: Uint8Array; readonly md5: Uint8Array }
+) {
+  const query = { partNumber: String(part.number), uploadId: part.uploadId }
+  const headers = md5Headers(part.md5)
+  const answer = yield* client.send({ method: "PUT", ...target, query, headers, body: part.body })
+  yield* required("ETag", answer.headers["etag"])
+  return answer.headers
+}, Effect.scoped)
+
+/** UploadPartCopy of bytes `start` to `end` inclusive: the ETag of the part. */
+export const copyPart = Effect.fnUntraced(function* (
+  client: S3Client,
+  from: Target,
+  to: Target,
+  part: { readonly uploadId: string; readonly number: number; readonly start: number; readonly end: number },
+  headers: Headers
+) {
+  const answer = yield* client.send({
+    method: "PUT",
+    ...to,
+    query: { partNumber: String(part.number), uploadId: part.uploadId },
+    headers: { ...copySource(from), "x-amz-copy-source-range": `bytes=${part.start}-${part.end}`, ...headers }
+  })
+  const root = yield* documentOf(answer)
+  if (root.name === "Error") return yield* errorOf(answer, root, yield* Clock.currentTimeMillis)
+  return yield* required("ETag", textOf(root, "ETag"))
+}, Effect.scoped)
+
+/** CompleteMultipartUpload: the headers of the answer with the ETag of its body. 200 may still be an error. */
+export const completeUpload = Effect.fnUntraced(function* (
+  client: S3Client,
+  target: Target,
+  uploadId: string,
+  parts: ReadonlyArray<CompletedPart>,
+  headers: Headers
+) {
+  const answer = yield* client.send({
+    method: "POST",
+    ...target,
+    query: { uploadId },
+    headers: { "content-type": "application/xml", ...headers },
+    body: yield* completeBody(parts)
+  })
+  const root = yield* documentOf(answer)
+  if (root.name === "Error") return yield* errorOf(answer, root, yield* Clock.currentTimeMillis)
+  const etag = textOf(root, "ETag")
+  return { ...answer.headers, ...(etag !== undefined && { etag }) } as Headers
+}, Effect.scoped)
+
+/** AbortMultipartUpload. */
+export const abortUpload = (client: S3Client, target: Target, uploadId: string) =>
+  Effect.scoped(Effect.asVoid(client.send({ method: "DELETE", ...target, query: { uploadId } })))
+
+/** ListMultipartUploads: one page of those of a bucket. */
+export const listMultipartUploads = Effect.fnUntraced(function* (
+  client: S3Client,
+  bucket: string,
+  after: { readonly key: string; readonly id: string } | undefined
+) {
+  const query = { uploads: "", "key-marker": after?.key, "upload-id-marker": after?.id }
+  return uploadsOf(
+    yield* documentNamed(yield* client.send({ method: "GET", bucket, query }), "ListMultipartUploadsResult")
+  )
+}, Effect.scoped)

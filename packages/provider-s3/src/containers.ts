@@ -1,0 +1,33 @@
+/**
+ * Creating and removing buckets.
+ */
+import { StorageError, type ObjectStore } from "@mooring/core"
+import * as Effect from "effect/Effect"
+import type { S3Client } from "./api/S3Client.ts"
+import { bucketOf } from "./keys.ts"
+import { orGone } from "./remove.ts"
+import { createBucket, deleteBucket, headBucket } from "./S3Api.ts"
+
+const requireContainer = (path: ReadonlyArray<string>) =>
+  path.length === 1 ? bucketOf(path) : Effect.fail(StorageError.of("invalid_name", "a container is one segment"))
+
+/**
+ * A bucket that exists already is a success if it is ours. `BucketAlreadyOwnedByYou` says so; what other codes mean
+ * depends on the vendor, and where they cannot be trusted a HEAD tells.
+ */
+export const createContainer = (client: S3Client): NonNullable<ObjectStore["createContainer"]> =>
+  Effect.fnUntraced(function* (path) {
+    const bucket = yield* requireContainer(path)
+    const { alreadyExistsIsError } = yield* client.settings
+    yield* Effect.catch(client.repeated(createBucket(client, bucket)), (error) => {
+      if (error.reason.providerCode === "BucketAlreadyOwnedByYou") return Effect.void
+      if (error.reason._tag !== "already_exists" || alreadyExistsIsError) return Effect.fail(error)
+      return Effect.mapError(client.repeated(headBucket(client, bucket)), () => error)
+    })
+  })
+
+export const removeContainer = (client: S3Client): NonNullable<ObjectStore["removeContainer"]> =>
+  Effect.fnUntraced(function* (path) {
+    const bucket = yield* requireContainer(path)
+    yield* client.repeated(deleteBucket(client, bucket))
+  }, orGone)

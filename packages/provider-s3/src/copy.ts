@@ -1,0 +1,91 @@
+/**
+ * Copies at the service, and the modification time, which is metadata and so costs a copy of an object onto itself.
+ */
+import { StorageError, type ObjectInfo, type ObjectStore, Path } from "@mooring/core"
+import type { Headers } from "@mooring/core/Transport"
+import * as Effect from "effect/Effect"
+import type { S3Client } from "./api/S3Client.ts"
+import { conditionHeaders, keptHeaders, md5Header, modifiedHeader } from "./headers.ts"
+import { targetOf, type Target } from "./keys.ts"
+import { partSizeOf, withUpload, type StoredPart } from "./multipart.ts"
+import { copyObject, copyPart } from "./S3Api.ts"
+import { headOf } from "./stat.ts"
+
+type Source = Effect.Success<ReturnType<typeof headOf>>
+
+/** The source must still be what HEAD showed, or parts of two objects would make one. */
+const unchanged = ({ info }: Source): Headers =>
+  info.validator === undefined ? {} : { "x-amz-copy-source-if-match": info.validator }
+
+/** Copies ranges of the source as parts; what an object has besides its bytes is sent again, as parts have none. */
+const copyInParts = Effect.fnUntraced(function* (
+  client: S3Client,
+  source: Source,
+  to: Target,
+  headers: Headers,
+  conditions: Headers
+) {
+  const { copyCutoff, maxUploadParts, uploadConcurrency } = yield* client.settings
+  const size = source.info.size ?? 0
+  const partSize = partSizeOf(copyCutoff, size, maxUploadParts)
+  const starts = Array.from({ length: Math.ceil(size / partSize) }, (_, index) => index * partSize)
+  const md5 = source.info.checksums?.["md5"]
+  const stored = { ...keptHeaders(source.headers), ...(md5 !== undefined && md5Header(md5)), ...headers }
+  yield* withUpload(client, to, stored, conditions, (uploadId) =>
+    Effect.forEach(
+      starts,
+      (start, index) => {
+        const part = { uploadId, number: index + 1, start, end: Math.min(size, start + partSize) - 1 }
+        return Effect.map(
+          client.repeated(copyPart(client, source.target, to, part, unchanged(source))),
+          (etag): StoredPart => ({ number: part.number, etag })
+        )
+      },
+      { concurrency: Math.max(1, uploadConcurrency) }
+    )
+  )
+})
+
+/** Copies in one call or in parts. `replaced` are headers instead of the source's; without them it keeps its own. */
+const copyTo = Effect.fnUntraced(function* (
+  client: S3Client,
+  source: Source,
+  to: Target,
+  conditions: Headers,
+  replaced?: Headers
+) {
+  const { copyCutoff } = yield* client.settings
+  if ((source.info.size ?? 0) > copyCutoff) {
+    return yield* copyInParts(client, source, to, replaced ?? {}, conditions)
+  }
+  const headers =
+    replaced === undefined ? {} : { ...keptHeaders(source.headers), ...replaced, "x-amz-metadata-directive": "REPLACE" }
+  const call = copyObject(client, source.target, to, { ...unchanged(source), ...conditions, ...headers })
+  yield* Object.keys(conditions).length === 0 ? client.repeated(call) : client.once(call)
+})
+
+const isNotFound = ({ reason }: StorageError): boolean => reason._tag === "not_found"
+
+/** Services that do not know the condition would ignore it, so it is looked at before as well as sent. */
+const requireAbsent = Effect.fnUntraced(function* (client: S3Client, path: Path) {
+  const found = yield* Effect.catchIf(Effect.asSome(headOf(client, path)), isNotFound, () => Effect.succeedNone)
+  if (found._tag === "Some") return yield* StorageError.of("precondition_failed", "there is an object already")
+})
+
+export const copy = (client: S3Client): NonNullable<ObjectStore["copy"]> =>
+  Effect.fnUntraced(function* (from, to, { ifMatch, ifNoneMatch } = {}) {
+    const target = yield* targetOf(yield* client.settings, to)
+    const source = yield* headOf(client, from, ifMatch)
+    if (ifNoneMatch !== undefined) yield* requireAbsent(client, to)
+    // S3 refuses a copy onto itself that changes nothing, which is what there is to do.
+    if (Path.equals(from, to)) return source.info
+    yield* copyTo(client, source, target, ifNoneMatch === undefined ? {} : conditionHeaders({ ifNoneMatch }))
+    return (yield* headOf(client, to)).info satisfies ObjectInfo
+  })
+
+export const setModified = (client: S3Client): NonNullable<ObjectStore["setModified"]> =>
+  Effect.fnUntraced(function* (path, modified) {
+    const source = yield* headOf(client, path)
+    yield* copyTo(client, source, source.target, {}, modifiedHeader(modified))
+    return (yield* headOf(client, path)).info
+  })

@@ -1,0 +1,151 @@
+/**
+ * From options to the settings of a store: presets, derivations and limits. Pure; reports every problem at once.
+ */
+import type { ProviderPlugin } from "@mooring/core"
+import { formatSize } from "@mooring/core/options/size"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import { contradictionsIn } from "./normalize/contradictions.ts"
+import { amazonOf, endpointOf, isAmazon, type Endpoint } from "./normalize/endpoint.ts"
+import { unsupportedIn } from "./normalize/unsupported.ts"
+import { defaultRegion, presetOf, presets, type Preset } from "./presets/index.ts"
+import type { S3Config } from "./S3Config.ts"
+import type { S3Credentials, S3Settings } from "./S3Settings.ts"
+
+type Config = typeof S3Config.Type
+type Issue = ProviderPlugin.Issue
+
+/** Most bytes of one PUT, one part and one copy: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+const maxPart = 5 * 1024 ** 3
+
+const invalid = (name: keyof Config, detail: string): Issue => ({ pointer: `#/${name}`, code: "invalid_value", detail })
+
+/** Sizes and counts that are out of the limits of the service. */
+const limitIssues = (config: Config, preset: Preset): ReadonlyArray<Issue> => {
+  const bounds = [
+    ["chunk_size", preset.minChunkSize, maxPart],
+    ["upload_cutoff", 0, maxPart],
+    ["copy_cutoff", 1, maxPart]
+  ] as const
+  const sizes = bounds
+    .filter(([name, least, most]) => config[name] < least || config[name] > most)
+    .map(([name, least, most]) => invalid(name, `must be from ${formatSize(least)} to ${formatSize(most)}`))
+  const counts = [
+    ["max_upload_parts", 1, preset.maxUploadParts],
+    ["list_chunk", 1, 1000],
+    ["upload_concurrency", 1, Number.MAX_SAFE_INTEGER]
+  ] as const
+  const outside = counts
+    .filter(([name, least, most]) => config[name] < least || config[name] > most)
+    .map(([name, least, most]) =>
+      invalid(name, most === Number.MAX_SAFE_INTEGER ? `must be at least ${least}` : `must be from ${least} to ${most}`)
+    )
+  return [...sizes, ...outside]
+}
+
+/** A key that was pasted with a line break signs wrongly or splits a header; better said here than by a refusal there. */
+const credentialIssues = (config: Config): ReadonlyArray<Issue> => {
+  const texts = [
+    ["access_key_id", config.access_key_id],
+    ["secret_access_key", Redacted.value(config.secret_access_key)],
+    ["session_token", Redacted.value(config.session_token)]
+  ] as const
+  return texts
+    .filter(([, text]) => !/^[\x21-\x7e]*$/.test(text))
+    .map(([name]) => invalid(name, "must be ASCII without spaces and line breaks"))
+}
+
+const credentialsOf = (config: Config): S3Credentials | undefined =>
+  config.access_key_id === ""
+    ? undefined
+    : {
+        accessKeyId: config.access_key_id,
+        secretAccessKey: config.secret_access_key,
+        ...(Redacted.value(config.session_token) !== "" && { sessionToken: config.session_token })
+      }
+
+const providerIssues = ({ provider }: Config, preset: Preset | undefined): ReadonlyArray<Issue> =>
+  preset !== undefined
+    ? []
+    : [
+        {
+          pointer: "#/provider",
+          code: "unsupported",
+          detail: `there is no preset of ${provider} yet; those that there are: ${Object.keys(presets).join(", ")}`,
+          suggestion: "Other"
+        }
+      ]
+
+const regionIssues = ({ region }: Config, regionOfEndpoint: string | undefined): ReadonlyArray<Issue> => {
+  if (region === "") return []
+  if (region === "other-v2-signature") {
+    return [{ pointer: "#/region", code: "unsupported", detail: "signatures of version 2 are not supported" }]
+  }
+  // The region is a part of the credential scope, between slashes in a header.
+  if (!/^[A-Za-z0-9._-]{1,64}$/.test(region)) return [invalid("region", "must be letters, digits, dots and dashes")]
+  return regionOfEndpoint === undefined || regionOfEndpoint === region
+    ? []
+    : [
+        {
+          pointer: "#/region",
+          code: "conflicting_fields",
+          detail: "is not the region of the endpoint",
+          suggestion: regionOfEndpoint
+        }
+      ]
+}
+
+/**
+ * The settings of a config, or every problem with it. An empty endpoint is a failure without an issue, since the
+ * framework reports what is required.
+ */
+export const normalize = (
+  config: Config,
+  given: ReadonlySet<string>
+): Result.Result<S3Settings, ReadonlyArray<Issue>> => {
+  const parsed: Result.Result<Endpoint | undefined, Issue> =
+    config.endpoint === "" ? Result.succeed(undefined) : endpointOf(config.endpoint)
+  const endpoint = Result.getOrUndefined(parsed)
+  const host = endpoint?.host ?? ""
+  const regionOfEndpoint = amazonOf(host)?.region
+  const known = presetOf(config.provider, isAmazon(host))
+  const preset = known ?? presetOf("Other", false)!
+  const region = config.region || regionOfEndpoint || defaultRegion
+  const issues = [
+    ...(Result.isFailure(parsed) ? [parsed.failure] : []),
+    ...providerIssues(config, known),
+    ...regionIssues(config, regionOfEndpoint),
+    ...credentialIssues(config),
+    ...limitIssues(config, preset),
+    ...contradictionsIn(config),
+    ...unsupportedIn(config)
+  ]
+  if (issues.length > 0 || endpoint === undefined) return Result.fail(issues)
+  const location = preset.locationFromRegion && region !== defaultRegion ? region : ""
+  return Result.succeed({
+    origin: endpoint.origin,
+    basePath: endpoint.basePath,
+    region,
+    // Its default, true, is what few presets want, so the default gives way to the preset. What a user wrote does not,
+    // neither true nor false: a wildcard in DNS that a preset does not know of is known to whoever set it up.
+    pathStyle: given.has("force_path_style") ? config.force_path_style : preset.pathStyle,
+    credentials: credentialsOf(config),
+    listChunk: config.list_chunk,
+    listUrlEncode: config.list_url_encode ?? preset.listUrlEncode,
+    chunkSize: config.chunk_size,
+    uploadCutoff: config.upload_cutoff,
+    uploadConcurrency: config.upload_concurrency,
+    maxUploadParts: config.max_upload_parts,
+    copyCutoff: config.copy_cutoff,
+    leavePartsOnError: config.leave_parts_on_error,
+    disableChecksum: config.disable_checksum,
+    multipartEtag: config.use_multipart_etag ?? preset.multipartEtag,
+    unsignedPayload: config.use_unsigned_payload ?? preset.unsignedPayload,
+    multipartConditions: preset.multipartConditions,
+    alreadyExistsIsError: config.use_already_exists ?? preset.alreadyExistsIsError,
+    locationConstraint: config.location_constraint || location,
+    encoding: config.encoding
+  })
+}
+
+export { suggestEndpoint } from "./presets/index.ts"

@@ -1,0 +1,59 @@
+/**
+ * Options that contradict each other, or that are of no use without another.
+ */
+import type { ProviderPlugin } from "@mooring/core"
+import * as Redacted from "effect/Redacted"
+import type { S3Config } from "../S3Config.ts"
+
+type Config = typeof S3Config.Type
+type Name = keyof Config
+
+const isSet = (config: Config, name: Name): boolean => {
+  const value = config[name]
+  return Redacted.isRedacted(value)
+    ? Redacted.value(value) !== ""
+    : value !== undefined && value !== null && value !== "" && value !== false
+}
+
+/** The second contradicts the first. */
+const exclusive: ReadonlyArray<readonly [Name, Name, string]> = [
+  ["versions", "version_at", "shows one moment, and versions shows all of them"],
+  ["sse_customer_key", "sse_customer_key_base64", "is the same key as sse_customer_key in another form: write one"],
+  [
+    "server_side_encryption",
+    "sse_customer_key",
+    "is for keys of yours, and server_side_encryption for keys of the service"
+  ],
+  [
+    "server_side_encryption",
+    "sse_customer_key_base64",
+    "is for keys of yours, and server_side_encryption for keys of the service"
+  ],
+  ["access_key_id", "env_auth", "asks for credentials of the server although access_key_id is written"],
+  ["secret_access_key", "env_auth", "asks for credentials of the server although secret_access_key is written"]
+]
+
+/** The first is of no use without the second. */
+const dependent: ReadonlyArray<readonly [Name, Name]> = [
+  ["access_key_id", "secret_access_key"],
+  ["secret_access_key", "access_key_id"],
+  ["session_token", "access_key_id"],
+  ["session_token", "secret_access_key"]
+]
+
+/** An issue for each option that contradicts another or is missing beside it; one for each pointer and code. */
+export const contradictionsIn = (config: Config): ReadonlyArray<ProviderPlugin.Issue> => {
+  const conflicts = exclusive
+    .filter(([one, other]) => isSet(config, one) && isSet(config, other))
+    .map(([, other, detail]) => ({ pointer: `#/${other}`, code: "conflicting_fields" as const, detail }))
+  const missing = dependent
+    .filter(([one, other]) => isSet(config, one) && !isSet(config, other))
+    .map(([one, other]) => ({
+      pointer: `#/${other}`,
+      code: "missing_field" as const,
+      detail: `is needed beside ${one}`
+    }))
+  return [...conflicts, ...missing].filter(
+    ({ pointer, code }, index, all) => all.findIndex((one) => one.pointer === pointer && one.code === code) === index
+  )
+}

@@ -1,0 +1,20 @@
+/**
+ * A service of which nothing is known: what nearly all of them understand.
+ */
+import { limits, type Preset } from "./Preset.ts"
+
+export const other: Preset = {
+  ...limits,
+  // An address, or a name without a wildcard in DNS, cannot have buckets before it.
+  pathStyle: true,
+  // Some ignore the parameter and answer with plain names, which must not be decoded then.
+  listUrlEncode: false,
+  // Some make ETags of uploads in parts in ways of their own.
+  multipartEtag: false,
+  // Some ignore what they do not know, and replace the object.
+  multipartConditions: false,
+  // Some say BucketAlreadyExists of buckets that are ours too.
+  alreadyExistsIsError: false,
+  unsignedPayload: true,
+  locationFromRegion: false
+}

@@ -1,0 +1,85 @@
+/**
+ * Reading an object: what was asked for arrives whole, or the body ends with an error.
+ */
+import { StorageError, type ObjectInfo, type ObjectStore, type Range } from "@mooring/core"
+import { exactly, verifying } from "@mooring/core/checksums/stream"
+import type { Body } from "@mooring/core/ObjectStore"
+import type { HttpResponse } from "@mooring/core/Transport"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import type { S3Client } from "./api/S3Client.ts"
+import { contentLengthOf, contentRangeOf, objectInfoOf } from "./headers.ts"
+import { targetOf } from "./keys.ts"
+import { getObject } from "./S3Api.ts"
+import { headOf } from "./stat.ts"
+
+const broken = (detail: string) => StorageError.of("integrity_error", detail)
+const behindTheEnd = StorageError.of("invalid_value", "the range starts behind the end of the object")
+
+const rangeHeader = (range: Range): string =>
+  "suffix" in range ? `bytes=-${range.suffix}` : `bytes=${range.start}-${range.end ?? ""}`
+
+const isValid = (range: Range): boolean =>
+  "suffix" in range
+    ? Number.isSafeInteger(range.suffix) && range.suffix >= 0
+    : Number.isSafeInteger(range.start) && range.start >= 0 && (range.end === undefined || range.end >= range.start)
+
+/** The first byte of the range and the one after the last, in an object of so many bytes. */
+const bounds = (range: Range, size: number): readonly [number, number] =>
+  "suffix" in range
+    ? [Math.max(0, size - range.suffix), size]
+    : [range.start, Math.min(size, range.end === undefined ? size : range.end + 1)]
+
+/** How many bytes must come, and whether they are the whole object. Undefined if the answer does not say. */
+const expectation = ({ status, headers }: HttpResponse, range: Range | undefined) => {
+  const length = contentLengthOf(headers)
+  if (status !== 206) {
+    const all =
+      range === undefined ||
+      (length !== undefined && bounds(range, length)[0] === 0 && bounds(range, length)[1] === length)
+    return all
+      ? Effect.succeed({ length, whole: true })
+      : Effect.fail(broken("the whole object came and not the range"))
+  }
+  const sent = contentRangeOf(headers)
+  if (range === undefined || sent === undefined) return Effect.fail(broken("a part came that was not asked for"))
+  const [start, end] = bounds(range, sent.size)
+  if (sent.start !== start || sent.end + 1 !== end || (length !== undefined && length !== end - start)) {
+    return Effect.fail(broken("another range came than was asked for"))
+  }
+  return Effect.succeed({ length: end - start, whole: start === 0 && end === sent.size })
+}
+
+/** The same bytes; ends with an error if there are fewer or more than expected, or if they have another MD5. */
+const verified = (body: Body, length: number | undefined, md5: string | undefined): Body => {
+  const counted = length === undefined ? body : exactly(body, length)
+  return md5 === undefined ? counted : verifying(counted, "md5", md5)
+}
+
+export const read = (client: S3Client): ObjectStore["read"] =>
+  Effect.fnUntraced(function* (path, { range, ifMatch, version } = {}) {
+    if (version !== undefined) return yield* StorageError.of("unsupported", "versions cannot be read yet")
+    if (range !== undefined && !isValid(range)) return yield* StorageError.of("invalid_value", "this is not a range")
+    const target = yield* targetOf(yield* client.settings, path)
+    const nothing = (info: ObjectInfo) => ({ info, body: Stream.empty as Body })
+    if (range !== undefined && "suffix" in range && range.suffix === 0) {
+      return nothing((yield* headOf(client, path, ifMatch)).info)
+    }
+    const headers = {
+      ...(range !== undefined && { range: rangeHeader(range) }),
+      ...(ifMatch !== undefined && { "if-match": ifMatch })
+    }
+    const answered = yield* Effect.result(client.opened(getObject(client, target, headers)))
+    if (answered._tag === "Failure") {
+      const error = answered.failure
+      if (error.reason.status !== 416 || range === undefined) return yield* error
+      // No range of an object without bytes can be satisfied, but its first bytes are there: none.
+      const { info } = yield* headOf(client, path, ifMatch)
+      if (info.size === 0 && ("suffix" in range || range.start === 0)) return nothing(info)
+      return yield* behindTheEnd
+    }
+    const response = answered.success
+    const { length, whole } = yield* expectation(response, range)
+    const info = objectInfoOf(path, response.headers)
+    return { info, body: verified(response.body, length, whole ? info.checksums?.md5 : undefined) }
+  })

@@ -1,0 +1,57 @@
+/**
+ * Removing objects, one by one or a thousand per call.
+ */
+import type { ObjectStore, StorageError } from "@mooring/core"
+import * as Effect from "effect/Effect"
+import type { S3Client } from "./api/S3Client.ts"
+import { storageErrorOf } from "./errors.ts"
+import { targetOf, type Target } from "./keys.ts"
+import { deleteObject, deleteObjects } from "./S3Api.ts"
+
+/** The most keys of one DeleteObjects. */
+const batchSize = 1000
+
+/** What is gone, or never was, is what the caller wants. */
+export const orGone = Effect.catch((error: StorageError) =>
+  error.reason._tag === "not_found" ? Effect.void : Effect.fail(error)
+)
+
+export const remove = (client: S3Client): ObjectStore["remove"] =>
+  Effect.fnUntraced(function* (path) {
+    const target = yield* targetOf(yield* client.settings, path)
+    yield* client.repeated(deleteObject(client, target))
+  }, orGone)
+
+/** Characters that XML 1.0 cannot hold: a key with one is removed by a call of its own. */
+// oxlint-disable-next-line no-control-regex -- these are the characters that are looked for
+const outsideXml = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/
+
+const fitsXml = ({ key }: Target): boolean => key.isWellFormed() && !outsideXml.test(key)
+
+const batches = <A>(all: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>
+  Array.from({ length: Math.ceil(all.length / batchSize) }, (_, index) =>
+    all.slice(index * batchSize, (index + 1) * batchSize)
+  )
+
+const removeBatch = (client: S3Client, bucket: string, keys: ReadonlyArray<string>) =>
+  client.repeated(
+    Effect.flatMap(deleteObjects(client, bucket, keys), ([code]) =>
+      code === undefined ? Effect.void : Effect.fail(storageErrorOf({ status: 500, code }))
+    )
+  )
+
+export const removeMany = (client: S3Client): NonNullable<ObjectStore["removeMany"]> =>
+  Effect.fnUntraced(function* (paths) {
+    const settings = yield* client.settings
+    const targets = yield* Effect.forEach(paths, (path) => targetOf(settings, path))
+    const alone = targets.filter((target) => !fitsXml(target))
+    yield* Effect.forEach(alone, (target) => orGone(client.repeated(deleteObject(client, target))), {
+      concurrency: 16,
+      discard: true
+    })
+    const byBucket = Map.groupBy(targets.filter(fitsXml), ({ bucket }) => bucket)
+    for (const [bucket, found] of byBucket) {
+      const keys = [...new Set(found.map(({ key }) => key))]
+      yield* Effect.forEach(batches(keys), (batch) => orGone(removeBatch(client, bucket, batch)), { discard: true })
+    }
+  })

@@ -1,0 +1,118 @@
+/**
+ * Writing an object: in one request, or in parts.
+ *
+ * A body of at most one chunk is read into memory first: it is sent with its MD5, which the service verifies, and again
+ * if need be. A larger one below the cutoff is streamed once and its ETag compared, or read into memory too where the
+ * settings want payloads signed. All others go up in parts.
+ */
+import { StorageError, type ObjectInfo, type ObjectStore, type Path, type WriteOptions } from "@mooring/core"
+import { digestOf, makeHasher } from "@mooring/core/checksums/Hasher"
+import { hashing } from "@mooring/core/checksums/stream"
+import type { Body } from "@mooring/core/ObjectStore"
+import type { Headers } from "@mooring/core/Transport"
+import * as Effect from "effect/Effect"
+import { hexOf, md5Headers } from "./api/contentMd5.ts"
+import type { S3Client } from "./api/S3Client.ts"
+import { makeBodyReader } from "./BodyReader.ts"
+import { conditionHeaders, md5OfEtag, storedHeaders, validatorOf } from "./headers.ts"
+import { targetOf, type Target } from "./keys.ts"
+import { nextPiece, partSizeOf, sendParts, withUpload } from "./multipart.ts"
+import { deleteObject, putObject } from "./S3Api.ts"
+
+interface Job {
+  readonly client: S3Client
+  readonly target: Target
+  /** What is stored with the object. */
+  readonly headers: Headers
+  /** What must hold of the place. */
+  readonly conditions: Headers
+}
+
+/** What is known of an object that was just stored. */
+interface Stored {
+  readonly size: number
+  readonly etag?: string | undefined
+  readonly md5?: string | undefined
+}
+
+const notWhatWasSent = StorageError.of("integrity_error", "the service stored other bytes than were sent")
+
+/**
+ * Sends bytes in one request. A conditional one is tried once: its own success would make a second try fail.
+ */
+const putBytes = Effect.fnUntraced(function* ({ client, target, headers, conditions }: Job, bytes: Uint8Array) {
+  const digest = yield* digestOf("md5", bytes)
+  const call = putObject(client, target, bytes, { ...headers, ...conditions, ...md5Headers(digest) })
+  const answer = yield* Object.keys(conditions).length === 0
+    ? client.repeated(call, bytes.byteLength)
+    : client.once(call, bytes.byteLength)
+  const found = md5OfEtag(answer)
+  if (found !== undefined && found !== hexOf(digest)) return yield* notWhatWasSent
+  return { size: bytes.byteLength, etag: answer["etag"], md5: found } satisfies Stored
+})
+
+/** Where the service would ignore the conditions of an upload in parts, the object would be replaced in spite of them. */
+const refuseIgnored = ({ conditions }: Job, honoured: boolean) =>
+  honoured || Object.keys(conditions).length === 0
+    ? Effect.void
+    : Effect.fail(StorageError.of("unsupported", "this service ignores conditions on objects that go up in parts"))
+
+/** Sends a body of known size in one request while it is read, and compares its MD5 afterwards. */
+const putStream = Effect.fnUntraced(function* ({ client, target, headers, conditions }: Job, body: Body, size: number) {
+  const hasher = yield* makeHasher("md5")
+  const call = putObject(client, target, { once: hashing(body, hasher), size }, { ...headers, ...conditions })
+  const answer = yield* client.once(call, size)
+  const md5 = hexOf(hasher.digest())
+  const found = md5OfEtag(answer)
+  if (found !== undefined && found !== md5) {
+    yield* Effect.ignore(client.repeated(deleteObject(client, target)))
+    return yield* notWhatWasSent
+  }
+  return { size, etag: answer["etag"], md5: found } satisfies Stored
+})
+
+/** Reads the body piece by piece and sends it whole if it has only one, else in parts. */
+const putPieces = Effect.fnUntraced(function* (job: Job, body: Body, size: number | undefined, whole: boolean) {
+  const { client, target, headers, conditions } = job
+  const { chunkSize, maxUploadParts, multipartConditions } = yield* client.settings
+  if (!whole && size !== undefined) yield* refuseIgnored(job, multipartConditions)
+  const reader = yield* makeBodyReader(body, size)
+  const partSize = partSizeOf(chunkSize, size, maxUploadParts)
+  const first = yield* nextPiece(client, reader, whole && size !== undefined ? size + 1 : partSize)
+  if (whole || (size === undefined && first.bytes.byteLength < partSize)) return yield* putBytes(job, first.bytes)
+  yield* refuseIgnored(job, multipartConditions)
+  const answer = yield* withUpload(
+    client,
+    target,
+    headers,
+    conditions,
+    sendParts(client, target, reader, partSize, first)
+  )
+  return { size: reader.received(), etag: answer["etag"] } satisfies Stored
+}, Effect.scoped)
+
+const infoOf = (path: Path, options: WriteOptions, { size, etag, md5 }: Stored): ObjectInfo => ({
+  kind: "object",
+  path,
+  size,
+  metadata: options.metadata ?? {},
+  ...(options.modified !== undefined && { modified: options.modified }),
+  ...(options.contentType !== undefined && { contentType: options.contentType }),
+  ...(validatorOf(etag) !== undefined && { validator: validatorOf(etag) as string }),
+  ...(md5 !== undefined && { checksums: { md5 } })
+})
+
+/** The upload time is not in the answer, so `modified` is there only if it was given: `stat` has it. */
+export const write = (client: S3Client): ObjectStore["write"] =>
+  Effect.fnUntraced(function* (path, body, options = {}) {
+    const settings = yield* client.settings
+    const target = yield* targetOf(settings, path)
+    const job = { client, target, headers: yield* storedHeaders(options), conditions: conditionHeaders(options) }
+    const { size } = options
+    const whole = size !== undefined && size < settings.uploadCutoff
+    const stored =
+      whole && size > settings.chunkSize && settings.unsignedPayload
+        ? yield* putStream(job, body, size)
+        : yield* putPieces(job, body, size, whole)
+    return infoOf(path, options, stored)
+  })

@@ -1,0 +1,158 @@
+/** Operations the vendor's client asks for and the double refuses. */
+import * as S3 from "@aws-sdk/client-s3"
+import type { refusals } from "../behaviours.ts"
+import type { S3DoubleOptions } from "../index.ts"
+import { bucket, otherBucketKey, readOnlyKey, stored, writeOnlyKey, type Fixture } from "./fixture.ts"
+
+export interface Refusal {
+  readonly status: number
+  /** The client's name for the error. */
+  readonly code: string
+  readonly run: (fixture: Fixture) => Promise<unknown>
+  readonly options?: S3DoubleOptions
+}
+
+const at = { Bucket: bucket, Key: "key" }
+const etag = '"0123456789abcdef0123456789abcdef"'
+const ireland = { region: "eu-west-1", buckets: [bucket] }
+
+/** Uploads these bodies as parts 1, 2, … and completes with what `choose` makes of them. */
+const completing =
+  (
+    bodies: ReadonlyArray<string>,
+    choose: (parts: Array<S3.CompletedPart>) => Array<S3.CompletedPart>,
+    further: Partial<S3.CompleteMultipartUploadCommandInput> = {}
+  ) =>
+  async ({ client }: Fixture) => {
+    const target = { ...at, ...("Key" in further && { Key: further.Key! }) }
+    const { UploadId } = await client.send(new S3.CreateMultipartUploadCommand(target))
+    const parts: Array<S3.CompletedPart> = []
+    for (const [index, Body] of bodies.entries()) {
+      const PartNumber = index + 1
+      const { ETag } = await client.send(new S3.UploadPartCommand({ ...target, UploadId, PartNumber, Body }))
+      parts.push({ PartNumber, ETag })
+    }
+    const MultipartUpload = { Parts: choose(parts) }
+    const command = { ...target, UploadId, MultipartUpload, ...further }
+    await client.send(new S3.CompleteMultipartUploadCommand(command))
+    return client.send(new S3.CompleteMultipartUploadCommand(command))
+  }
+
+const put = (further: Partial<S3.PutObjectCommandInput>) => (fixture: Fixture) =>
+  fixture.client.send(new S3.PutObjectCommand({ ...at, Body: "x", ...further }))
+
+const get = (further: Partial<S3.GetObjectCommandInput>) => (fixture: Fixture) =>
+  fixture.client.send(new S3.GetObjectCommand({ ...stored, ...further }))
+
+const copy = (further: Partial<S3.CopyObjectCommandInput>) => (fixture: Fixture) =>
+  fixture.client.send(new S3.CopyObjectCommand({ ...at, CopySource: `${bucket}/stored`, ...further }))
+
+const create = (Bucket: string, LocationConstraint?: S3.BucketLocationConstraint) => (fixture: Fixture) =>
+  fixture.client.send(
+    new S3.CreateBucketCommand({
+      Bucket,
+      ...(LocationConstraint !== undefined && { CreateBucketConfiguration: { LocationConstraint } })
+    })
+  )
+
+const same = <A>(value: A) => value
+const failed = { status: 412, code: "PreconditionFailed" }
+const denied = { status: 403, code: "AccessDenied" }
+const invalidPart = { status: 400, code: "InvalidPart" }
+const invalidArgument = { status: 400, code: "InvalidArgument" }
+const noSuchKey = { status: 404, code: "NoSuchKey" }
+const noSuchUpload = { status: 404, code: "NoSuchUpload" }
+
+export const refusalCases: Record<keyof typeof refusals, Refusal> = {
+  partTooSmall: { status: 400, code: "EntityTooSmall", run: completing(["small", "last"], same) },
+  partEtagWrong: { ...invalidPart, run: completing(["x"], () => [{ PartNumber: 1, ETag: etag }]) },
+  partMissing: { ...invalidPart, run: completing(["x"], ([one]) => [{ ...one, PartNumber: 2 }]) },
+  partsOutOfOrder: {
+    status: 400,
+    code: "InvalidPartOrder",
+    options: { minimumPartSize: 1 },
+    run: completing(["a", "b"], (parts) => parts.toReversed())
+  },
+  partNumberZero: {
+    ...invalidArgument,
+    run: ({ client }) => client.send(new S3.UploadPartCommand({ ...at, UploadId: "x", PartNumber: 0, Body: "x" }))
+  },
+  uploadUnknown: {
+    ...noSuchUpload,
+    run: ({ client }) => client.send(new S3.AbortMultipartUploadCommand({ ...at, UploadId: "unknown" }))
+  },
+  uploadCompleted: { ...noSuchUpload, run: completing(["x"], same) },
+  completionConditionFailed: { ...failed, run: completing(["x"], same, { Key: stored.Key, IfNoneMatch: "*" }) },
+  keyMissing: { ...noSuchKey, run: get({ Key: "missing" }) },
+  headMissing: { status: 404, code: "NotFound", run: ({ client }) => client.send(new S3.HeadObjectCommand(at)) },
+  bucketMissing: { status: 404, code: "NoSuchBucket", run: get({ Bucket: "missing" }) },
+  bucketNotEmpty: {
+    status: 409,
+    code: "BucketNotEmpty",
+    run: ({ client }) => client.send(new S3.DeleteBucketCommand({ Bucket: bucket }))
+  },
+  bucketOwned: {
+    status: 409,
+    code: "BucketAlreadyOwnedByYou",
+    options: ireland,
+    run: create(bucket, "eu-west-1")
+  },
+  bucketNameInvalid: { status: 400, code: "InvalidBucketName", run: create("ab") },
+  bucketElsewhere: { status: 301, code: "PermanentRedirect", run: get({ Bucket: "elsewhere" }) },
+  constraintForeign: {
+    status: 400,
+    code: "IllegalLocationConstraintException",
+    options: ireland,
+    run: create("created", "eu-central-1")
+  },
+  createTaken: { ...failed, run: put({ Key: stored.Key, IfNoneMatch: "*" }) },
+  replaceChanged: { ...failed, run: put({ Key: stored.Key, IfMatch: etag }) },
+  replaceMissing: { ...noSuchKey, run: put({ IfMatch: etag }) },
+  readChanged: { ...failed, run: get({ IfMatch: etag }) },
+  notModified: {
+    status: 304,
+    code: "Unknown",
+    run: async (fixture) => {
+      const { ETag } = await get({})(fixture)
+      return get({ IfNoneMatch: ETag })(fixture)
+    }
+  },
+  rangeBeyond: { status: 416, code: "InvalidRange", run: get({ Range: "bytes=12-" }) },
+  copyOntoItself: { status: 400, code: "InvalidRequest", run: copy({ Key: stored.Key }) },
+  copySourceMissing: { ...noSuchKey, run: copy({ CopySource: `${bucket}/missing` }) },
+  copySourceChanged: { ...failed, run: copy({ CopySourceIfMatch: etag }) },
+  copyRangeBeyond: {
+    ...invalidArgument,
+    run: async ({ client }) => {
+      const { UploadId } = await client.send(new S3.CreateMultipartUploadCommand(at))
+      const source = { CopySource: `${bucket}/stored`, CopySourceRange: "bytes=0-12" }
+      return client.send(new S3.UploadPartCopyCommand({ ...at, UploadId, PartNumber: 1, ...source }))
+    }
+  },
+  tokenForeign: {
+    ...invalidArgument,
+    run: ({ client }) => client.send(new S3.ListObjectsV2Command({ Bucket: bucket, ContinuationToken: "c3RvcmVk" }))
+  },
+  keyTooLong: { status: 400, code: "KeyTooLongError", run: put({ Key: "k".repeat(1025) }) },
+  metadataTooLarge: { status: 400, code: "MetadataTooLarge", run: put({ Metadata: { a: "x".repeat(2048) } }) },
+  readOnly: {
+    ...denied,
+    run: async ({ as }) => {
+      await as(readOnlyKey).send(new S3.GetObjectCommand(stored))
+      return as(readOnlyKey).send(new S3.PutObjectCommand({ ...at, Body: "x" }))
+    }
+  },
+  writeOnly: {
+    ...denied,
+    run: async ({ as }) => {
+      await as(writeOnlyKey).send(new S3.PutObjectCommand({ ...at, Body: "x" }))
+      return as(writeOnlyKey).send(new S3.GetObjectCommand(stored))
+    }
+  },
+  otherBucket: { ...denied, run: ({ as }) => as(otherBucketKey).send(new S3.GetObjectCommand(stored)) },
+  versionOneListing: {
+    status: 501,
+    code: "NotImplemented",
+    run: ({ client }) => client.send(new S3.ListObjectsCommand({ Bucket: bucket }))
+  }
+}

@@ -1,0 +1,113 @@
+/** The state of a double: buckets, their objects, and multipart uploads under way. */
+import { createHash, randomBytes } from "node:crypto"
+import { S3Failure } from "./S3Failure.ts"
+
+/** What travels with an object besides its bytes. */
+export interface ObjectAttributes {
+  readonly contentType: string
+  /** cache-control, content-disposition, content-encoding, content-language, expires, and x-amz-* told back. */
+  readonly system: Readonly<Record<string, string>>
+  /** By lower-case name without `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+export interface StoredObject extends ObjectAttributes {
+  readonly key: string
+  readonly body: Buffer
+  /** With its quotes. */
+  readonly etag: string
+  /** Epoch milliseconds, whole seconds as S3 keeps them. */
+  readonly lastModified: number
+}
+
+interface UploadedPart {
+  readonly body: Buffer
+  readonly etag: string
+}
+
+export interface MultipartUpload {
+  readonly id: string
+  readonly key: string
+  readonly initiated: number
+  readonly attributes: ObjectAttributes
+  readonly parts: Map<number, UploadedPart>
+}
+
+export interface Bucket {
+  readonly name: string
+  readonly region: string
+  /** Anonymous requests may read. */
+  readonly publicRead: boolean
+  readonly created: number
+  readonly objects: Map<string, StoredObject>
+  readonly uploads: Map<string, MultipartUpload>
+}
+
+export type Buckets = Map<string, Bucket>
+
+export const md5 = (data: Uint8Array): Buffer => createHash("md5").update(data).digest()
+
+export const etagOf = (data: Uint8Array): string => `"${md5(data).toString("hex")}"`
+
+export const newBucket = (name: string, region: string, created: number, publicRead = false): Bucket => ({
+  name,
+  region,
+  publicRead,
+  created,
+  objects: new Map(),
+  uploads: new Map()
+})
+
+/** Replaces whatever is at the key. The ETag is the body's MD5 unless given. */
+export const storeObject = (
+  bucket: Bucket,
+  key: string,
+  body: Buffer,
+  { contentType, system, metadata }: ObjectAttributes,
+  now: number,
+  etag = etagOf(body)
+): StoredObject => {
+  const lastModified = Math.floor(now / 1000) * 1000
+  const stored = { key, body, contentType, system, metadata, etag, lastModified }
+  bucket.objects.set(key, stored)
+  return stored
+}
+
+export const newUpload = (bucket: Bucket, key: string, attributes: ObjectAttributes, now: number): MultipartUpload => {
+  const upload = { id: randomBytes(24).toString("base64url"), key, initiated: now, attributes, parts: new Map() }
+  bucket.uploads.set(upload.id, upload)
+  return upload
+}
+
+export const existingBucket = (buckets: Buckets, name: string): Bucket => {
+  const bucket = buckets.get(name)
+  if (bucket === undefined)
+    throw new S3Failure(404, "NoSuchBucket", "The specified bucket does not exist", { elements: { BucketName: name } })
+  return bucket
+}
+
+export const noSuchKey = (key: string): S3Failure =>
+  new S3Failure(404, "NoSuchKey", "The specified key does not exist.", { elements: { Key: key } })
+
+export const existingObject = (bucket: Bucket, key: string): StoredObject => {
+  const stored = bucket.objects.get(key)
+  if (stored === undefined) throw noSuchKey(key)
+  return stored
+}
+
+/** The upload must be of this very key. */
+export const existingUpload = (bucket: Bucket, key: string, id: string): MultipartUpload => {
+  const upload = bucket.uploads.get(id)
+  if (upload?.key !== key)
+    throw new S3Failure(
+      404,
+      "NoSuchUpload",
+      "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.",
+      { elements: { UploadId: id } }
+    )
+  return upload
+}
+
+/** The order of S3's listings: by the bytes of the UTF-8 key. */
+export const compareKeys = (left: string, right: string): number =>
+  Buffer.compare(Buffer.from(left), Buffer.from(right))

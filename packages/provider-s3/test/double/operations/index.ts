@@ -1,0 +1,40 @@
+/** Every operation the double knows. */
+import type { Operation } from "../Operation.ts"
+import { abortMultipartUpload } from "./abortMultipartUpload.ts"
+import { completeMultipartUpload } from "./completeMultipartUpload.ts"
+import { copyObject } from "./copyObject.ts"
+import { createBucket } from "./createBucket.ts"
+import { createMultipartUpload } from "./createMultipartUpload.ts"
+import { deleteBucket } from "./deleteBucket.ts"
+import { deleteObject } from "./deleteObject.ts"
+import { deleteObjects } from "./deleteObjects.ts"
+import { getBucketLocation } from "./getBucketLocation.ts"
+import { getObject, headObject } from "./getObject.ts"
+import { headBucket } from "./headBucket.ts"
+import { listBuckets } from "./listBuckets.ts"
+import { listMultipartUploads } from "./listMultipartUploads.ts"
+import { listObjectsV2 } from "./listObjectsV2.ts"
+import { putObject } from "./putObject.ts"
+import { uploadPart } from "./uploadPart.ts"
+import { uploadPartCopy } from "./uploadPartCopy.ts"
+
+export const operations: ReadonlyArray<Operation> = [
+  listBuckets,
+  headBucket,
+  createBucket,
+  deleteBucket,
+  getBucketLocation,
+  listObjectsV2,
+  listMultipartUploads,
+  deleteObjects,
+  putObject,
+  getObject,
+  headObject,
+  deleteObject,
+  copyObject,
+  createMultipartUpload,
+  uploadPart,
+  uploadPartCopy,
+  completeMultipartUpload,
+  abortMultipartUpload
+]

@@ -1,0 +1,139 @@
+/**
+ * Refuses what S3 refuses about a signature; otherwise tells whose request it is.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html and
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+ */
+import { accessDenied, type AccessKey } from "./accessKeys.ts"
+import { canonicalRequest, sha256Hex, signature, stringToSign } from "./canonicalRequest.ts"
+import { header, type RawRequest } from "./rawRequest.ts"
+import { invalidArgument, notImplemented, S3Failure } from "./S3Failure.ts"
+import { malformedClaim, readClaim, type SignatureClaim } from "./signatureClaim.ts"
+
+export interface Verifier {
+  readonly accessKeys: ReadonlyArray<AccessKey>
+  readonly region: string
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+const window = 15 * 60 * 1000
+
+const checkScope = ({ form, scope, timestamp }: SignatureClaim, region: string): void => {
+  if (scope.date !== timestamp.slice(0, 8))
+    throw malformedClaim(form, `Invalid credential date "${scope.date}". It is not the date of "${timestamp}".`)
+  if (scope.region !== region)
+    throw malformedClaim(form, `the region '${scope.region}' is wrong; expecting '${region}'`, { Region: region })
+  if (scope.service !== "s3")
+    throw malformedClaim(form, `incorrect service "${scope.service}". This endpoint belongs to "s3".`)
+}
+
+const checkTime = ({ form, time, timestamp, expires }: SignatureClaim, now: number): void => {
+  if (form === "presigned") {
+    if (time - now > window) throw accessDenied("Request is not yet valid")
+    if (now > time + expires * 1000)
+      throw accessDenied("Request has expired", {
+        "X-Amz-Expires": String(expires),
+        ServerTime: new Date(now).toISOString()
+      })
+  } else if (Math.abs(now - time) > window)
+    throw new S3Failure(
+      403,
+      "RequestTimeTooSkewed",
+      "The difference between the request time and the current time is too large.",
+      {
+        elements: {
+          RequestTime: timestamp,
+          ServerTime: new Date(now).toISOString(),
+          MaxAllowedSkewMilliseconds: String(window)
+        }
+      }
+    )
+}
+
+const checkToken = (key: AccessKey, token: string | undefined, now: number): void => {
+  if (key.sessionToken !== undefined && token === undefined) throw unknownKey(key.accessKeyId)
+  if (key.sessionToken !== token)
+    throw new S3Failure(400, "InvalidToken", "The provided token is malformed or otherwise invalid.")
+  if (key.expires !== undefined && now > key.expires)
+    throw new S3Failure(400, "ExpiredToken", "The provided token has expired.")
+}
+
+const unknownKey = (accessKeyId: string) =>
+  new S3Failure(403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", {
+    elements: { AWSAccessKeyId: accessKeyId }
+  })
+
+/** `host` and every x-amz-* that is present; the list itself is lower-case and sorted. */
+const checkSignedHeaders = (request: RawRequest, { form, signedHeaders }: SignatureClaim): void => {
+  if (
+    signedHeaders.join(";") !==
+    signedHeaders
+      .map((name) => name.toLowerCase())
+      .sort()
+      .join(";")
+  )
+    throw malformedClaim(form, "SignedHeaders is not a sorted list of lower-case names.")
+  const present = request.headers.map(([name]) => name).filter((name) => name.startsWith("x-amz-"))
+  const unsigned = [...new Set(["host", ...present])].filter((name) => !signedHeaders.includes(name))
+  if (unsigned.length > 0)
+    throw accessDenied("There were headers present in the request which were not signed", {
+      HeadersNotSigned: unsigned.join(", ")
+    })
+}
+
+const checkPayload = (request: RawRequest, { payloadHash }: SignatureClaim): void => {
+  if (payloadHash === "UNSIGNED-PAYLOAD") return
+  if (payloadHash.startsWith("STREAMING-")) throw notImplemented({ Header: "x-amz-content-sha256" })
+  if (!/^[\da-f]{64}$/.test(payloadHash))
+    throw invalidArgument(
+      "x-amz-content-sha256",
+      payloadHash,
+      "x-amz-content-sha256 must be UNSIGNED-PAYLOAD or a valid sha256 value."
+    )
+  const computed = sha256Hex(request.body)
+  if (computed !== payloadHash)
+    throw new S3Failure(
+      400,
+      "XAmzContentSHA256Mismatch",
+      "The provided 'x-amz-content-sha256' header does not match what was computed.",
+      { elements: { ClientComputedContentSHA256: payloadHash, S3ComputedContentSHA256: computed } }
+    )
+}
+
+/** The key that signed; undefined for an anonymous request. Throws S3Failure for every flaw. */
+export const verifySignature = (request: RawRequest, verifier: Verifier): AccessKey | undefined => {
+  const claim = readClaim(request)
+  if (claim === undefined) return undefined
+  checkScope(claim, verifier.region)
+  const key = verifier.accessKeys.find(({ accessKeyId }) => accessKeyId === claim.accessKeyId)
+  if (key === undefined) throw unknownKey(claim.accessKeyId)
+  checkToken(key, claim.token, verifier.now)
+  checkTime(claim, verifier.now)
+  checkSignedHeaders(request, claim)
+  const canonical = canonicalRequest(request, claim)
+  const text = stringToSign(canonical, claim)
+  if (signature(text, claim, key.secretAccessKey) !== claim.signature)
+    throw new S3Failure(
+      403,
+      "SignatureDoesNotMatch",
+      "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+      {
+        elements: {
+          AWSAccessKeyId: key.accessKeyId,
+          StringToSign: text,
+          SignatureProvided: claim.signature,
+          CanonicalRequest: canonical
+        }
+      }
+    )
+  checkPayload(request, claim)
+  return key
+}
+
+/** Whether a body's length was declared; S3 reads no upload without it. */
+export const checkLength = (request: RawRequest): void => {
+  if (header(request, "transfer-encoding") !== undefined) throw notImplemented({ Header: "Transfer-Encoding" })
+  if (header(request, "content-length") === undefined)
+    throw new S3Failure(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+}

@@ -1,0 +1,137 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import {
+  contentRangeOf,
+  formatModified,
+  md5OfEtag,
+  objectInfoOf,
+  parseModified,
+  storedHeaders,
+  validatorOf
+} from "../src/headers.ts"
+import { reasonOf } from "./reasonOf.ts"
+
+const md5 = "d41d8cd98f00b204e9800998ecf8427e"
+
+describe("modification times", () => {
+  const forms: ReadonlyArray<readonly [number, string]> = [
+    [1_354_040_105_123, "1354040105.123"],
+    [1_354_040_105_100, "1354040105.1"],
+    [1_354_040_105_000, "1354040105"],
+    [1_354_040_105_123.456, "1354040105.123456"],
+    [0, "0"],
+    [-1500, "-1.5"]
+  ]
+  for (const [modified, text] of forms) {
+    it(`${modified} is ${text} and back`, () => {
+      assert.strictEqual(formatModified(modified), text)
+      assert.strictEqual(parseModified(text), modified)
+    })
+  }
+
+  it("reads the nanoseconds that rclone writes", () => {
+    assert.strictEqual(parseModified("1354040105.123456789"), 1_354_040_105_123.4568)
+  })
+
+  it("takes nothing else for a time", () => {
+    for (const text of [undefined, "", "x", "1e9", "2026-01-01T00:00:00Z", "1.", "99999999999999"]) {
+      assert.isUndefined(parseModified(text), String(text))
+    }
+  })
+})
+
+describe("md5OfEtag", () => {
+  it("is the ETag where it is an MD5", () => {
+    assert.strictEqual(md5OfEtag({ etag: `"${md5.toUpperCase()}"` }), md5)
+    assert.strictEqual(md5OfEtag({ etag: `"${md5}"`, "x-amz-server-side-encryption": "AES256" }), md5)
+  })
+
+  it("is undefined for parts, other forms and keys of KMS or the customer", () => {
+    assert.isUndefined(md5OfEtag({ etag: `"${md5}-2"` }))
+    assert.isUndefined(md5OfEtag({ etag: '"x"' }))
+    assert.isUndefined(md5OfEtag({}))
+    assert.isUndefined(md5OfEtag({ etag: `"${md5}"`, "x-amz-server-side-encryption": "aws:kms" }))
+    assert.isUndefined(md5OfEtag({ etag: `"${md5}"`, "x-amz-server-side-encryption-customer-algorithm": "AES256" }))
+  })
+})
+
+describe("objectInfoOf", () => {
+  it("reads rclone's metadata and hides it", () => {
+    const info = objectInfoOf(["b", "k"], {
+      etag: `"${md5}-2"`,
+      "content-length": "7",
+      "last-modified": "Mon, 23 Nov 2026 11:00:00 GMT",
+      "x-amz-meta-mtime": "1354040105.5",
+      "x-amz-meta-md5chksum": Buffer.from(md5, "hex").toString("base64"),
+      "x-amz-meta-colour": "blue"
+    })
+    assert.deepStrictEqual(info, {
+      kind: "object",
+      path: ["b", "k"],
+      size: 7,
+      modified: 1_354_040_105_500,
+      validator: `"${md5}-2"`,
+      checksums: { md5 },
+      metadata: { colour: "blue" }
+    })
+  })
+
+  it("takes the size of the whole object from a range, and the upload time without a stored one", () => {
+    const info = objectInfoOf(["b", "k"], {
+      "content-length": "2",
+      "content-range": "bytes 0-1/10",
+      "last-modified": "Mon, 23 Nov 2026 11:00:00 GMT",
+      "x-amz-meta-mtime": "not a time"
+    })
+    assert.strictEqual(info.size, 10)
+    assert.strictEqual(info.modified, Date.UTC(2026, 10, 23, 11))
+  })
+
+  it("knows a range only in its exact form", () => {
+    for (const text of ["bytes */10", "bytes 0-1/*", "0-1/10", "bytes 0-1/10 "]) {
+      assert.isUndefined(contentRangeOf({ "content-range": text }), text)
+    }
+  })
+
+  it("puts an ETag without quotes into quotes", () => {
+    assert.deepStrictEqual(["x", '"x"', 'W/"x"', "", undefined].map(validatorOf), [
+      '"x"',
+      '"x"',
+      'W/"x"',
+      undefined,
+      undefined
+    ])
+  })
+})
+
+describe("storedHeaders", () => {
+  it.effect("refuses what a header would change or another header would be", () =>
+    Effect.gen(function* () {
+      const refused = [
+        { contentType: "text/plain\r\nx-evil: 1" },
+        { metadata: { name: "Gr\u00fc\u00dfe" } },
+        { metadata: { name: " padded " } },
+        { metadata: { "na me": "x" } },
+        { metadata: { mtime: "1" } },
+        { metadata: { Md5Chksum: "x" } },
+        { metadata: { name: "line\nfeed" } }
+      ]
+      for (const options of refused) {
+        assert.strictEqual((yield* reasonOf(storedHeaders(options)))._tag, "invalid_value", JSON.stringify(options))
+      }
+    })
+  )
+
+  it.effect("writes names in lower case", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(
+        yield* storedHeaders({ metadata: { Colour: "Blue" }, modified: 1500, contentType: "a/b" }),
+        {
+          "content-type": "a/b",
+          "x-amz-meta-colour": "Blue",
+          "x-amz-meta-mtime": "1.5"
+        }
+      )
+    })
+  )
+})

@@ -1,0 +1,319 @@
+import { assert, describe, it } from "@effect/vitest"
+import { decodeOptions } from "@mooring/core/options/decode"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import { normalize } from "../src/normalize.ts"
+import { presets, suggestEndpoint } from "../src/presets/index.ts"
+import { S3Config } from "../src/S3Config.ts"
+
+const decode = (raw: Record<string, unknown>) => Result.getOrThrow(decodeOptions(S3Config.fields, raw))
+const normalized = (raw: Record<string, unknown>) => {
+  const { config, given, issues } = decode(raw)
+  assert.deepStrictEqual(issues, [])
+  return normalize(config, given)
+}
+const keys = { access_key_id: "AK", secret_access_key: "SK" }
+const settingsOf = (raw: Record<string, unknown>) => Result.getOrThrow(normalized({ endpoint: "host.invalid", ...raw }))
+const issuesOf = (raw: Record<string, unknown>) => {
+  const result = normalized({ endpoint: "host.invalid", ...raw })
+  return (Result.isFailure(result) ? result.failure : []).map(({ pointer, code, suggestion }) => [
+    pointer,
+    code,
+    suggestion
+  ])
+}
+
+describe("endpoint", () => {
+  const placeOf = (endpoint: string) => {
+    const { origin, basePath } = settingsOf({ endpoint })
+    return `${origin}|${basePath}`
+  }
+
+  it("is https unless it says otherwise", () => {
+    assert.strictEqual(placeOf("localhost:8333"), "https://localhost:8333|")
+    assert.strictEqual(placeOf("http://localhost:9000/"), "http://localhost:9000|")
+    assert.strictEqual(placeOf("HTTPS://Host.Invalid:443/a/b//"), "https://host.invalid|/a/b")
+    assert.strictEqual(placeOf("https://[::1]:9000"), "https://[::1]:9000|")
+  })
+
+  it("refuses what a parser of URLs would repair or lead elsewhere", () => {
+    const bad = [
+      "ftp://host",
+      "file:///etc/passwd",
+      "javascript:alert(1)",
+      "http://",
+      "https:///host",
+      "//host",
+      "/host",
+      "http://user:pass@host",
+      "user@host",
+      "http://@host",
+      "http://host?x=1",
+      "http://host?",
+      "http://host#",
+      "host#f",
+      "http:\\\\host",
+      "host\\path",
+      " host",
+      "host ",
+      "ho st",
+      "host\n",
+      "ho\tst",
+      "http://host/a/../b",
+      "host/./b",
+      "host/%2e%2E/b",
+      "host:99999",
+      "host:port",
+      "http://h\u00f6st",
+      "http://%zz"
+    ]
+    for (const endpoint of bad) {
+      assert.deepStrictEqual(issuesOf({ endpoint }), [["#/endpoint", "invalid_value", undefined]], endpoint)
+    }
+  })
+
+  it("is not a bucket of Amazon's", () => {
+    assert.deepStrictEqual(issuesOf({ endpoint: "my.bucket.s3.eu-west-1.amazonaws.com" }), [
+      ["#/endpoint", "invalid_value", "https://s3.eu-west-1.amazonaws.com"]
+    ])
+  })
+
+  it("is suggested where the vendor has one, and its absence is left to the framework", () => {
+    assert.strictEqual(
+      suggestEndpoint("endpoint", { provider: "AWS", region: "eu-west-1" }),
+      "s3.eu-west-1.amazonaws.com"
+    )
+    assert.strictEqual(suggestEndpoint("endpoint", { provider: "", region: "" }), "s3.us-east-1.amazonaws.com")
+    assert.strictEqual(
+      suggestEndpoint("endpoint", { provider: "AWS", region: "cn-north-1" }),
+      "s3.cn-north-1.amazonaws.com.cn"
+    )
+    assert.isUndefined(suggestEndpoint("endpoint", { provider: "Minio", region: "" }))
+    assert.isUndefined(suggestEndpoint("region", { provider: "AWS", region: "" }))
+    assert.deepStrictEqual(normalized({}), Result.fail([]))
+  })
+})
+
+describe("region", () => {
+  const regionOf = (raw: Record<string, unknown>) => settingsOf(raw).region
+
+  it("is the given one, that of an endpoint of Amazon, or us-east-1", () => {
+    assert.strictEqual(regionOf({}), "us-east-1")
+    assert.strictEqual(regionOf({ region: "garage" }), "garage")
+    assert.strictEqual(regionOf({ endpoint: "s3.eu-west-1.amazonaws.com" }), "eu-west-1")
+    assert.strictEqual(regionOf({ endpoint: "s3-eu-west-1.amazonaws.com" }), "eu-west-1")
+    assert.strictEqual(regionOf({ endpoint: "s3.dualstack.eu-west-1.amazonaws.com" }), "eu-west-1")
+    assert.strictEqual(regionOf({ endpoint: "s3.cn-north-1.amazonaws.com.cn" }), "cn-north-1")
+    assert.strictEqual(regionOf({ endpoint: "s3.amazonaws.com" }), "us-east-1")
+    assert.strictEqual(regionOf({ endpoint: "s3.amazonaws.com", region: "eu-west-1" }), "eu-west-1")
+    assert.strictEqual(regionOf({ endpoint: "s3.eu-west-1.amazonaws.com.evil.invalid" }), "us-east-1")
+    assert.strictEqual(
+      regionOf({ endpoint: "b.vpce-1.s3.eu-west-1.vpce.amazonaws.com", region: "eu-west-1" }),
+      "eu-west-1"
+    )
+  })
+
+  it("contradicts an endpoint of another region, and cannot break the header it is put into", () => {
+    assert.deepStrictEqual(issuesOf({ endpoint: "s3.eu-west-1.amazonaws.com", region: "us-west-2" }), [
+      ["#/region", "conflicting_fields", "eu-west-1"]
+    ])
+    for (const region of ["a/b", "a b", "a\r\nx: y", "a,b", "\u00e9"]) {
+      assert.deepStrictEqual(issuesOf({ region }), [["#/region", "invalid_value", undefined]], region)
+    }
+    assert.deepStrictEqual(issuesOf({ region: "other-v2-signature" }), [["#/region", "unsupported", undefined]])
+  })
+
+  it("is where buckets of AWS are created", () => {
+    const at = (raw: Record<string, unknown>) => settingsOf(raw).locationConstraint
+    assert.strictEqual(at({ endpoint: "s3.eu-west-1.amazonaws.com" }), "eu-west-1")
+    assert.strictEqual(at({ endpoint: "s3.us-east-1.amazonaws.com" }), "")
+    assert.strictEqual(at({ endpoint: "s3.eu-west-1.amazonaws.com", location_constraint: "EU" }), "EU")
+    assert.strictEqual(at({ region: "eu-west-1", provider: "Minio" }), "")
+  })
+})
+
+describe("presets", () => {
+  it("decide what is left out, and give way to what is written", () => {
+    const quirks = (raw: Record<string, unknown>) => {
+      const { pathStyle, listUrlEncode, multipartEtag, alreadyExistsIsError, unsignedPayload } = settingsOf(raw)
+      return [pathStyle, listUrlEncode, multipartEtag, alreadyExistsIsError, unsignedPayload]
+    }
+    assert.deepStrictEqual(quirks({ provider: "AWS" }), [false, true, true, true, false])
+    assert.deepStrictEqual(quirks({ provider: "Ceph" }), [true, false, true, false, true])
+    assert.deepStrictEqual(quirks({ provider: "Minio" }), [true, true, true, true, true])
+    assert.deepStrictEqual(quirks({ provider: "Other" }), [true, false, false, false, true])
+    assert.deepStrictEqual(quirks({}), quirks({ provider: "Other" }))
+    assert.deepStrictEqual(quirks({ endpoint: "s3.eu-west-1.amazonaws.com" }), quirks({ provider: "AWS" }))
+    const choices = {
+      use_multipart_etag: true,
+      list_url_encode: "true",
+      use_already_exists: true,
+      use_unsigned_payload: false
+    }
+    assert.deepStrictEqual(quirks({ ...choices, force_path_style: false }), [false, true, true, true, false])
+  })
+
+  it("lose against a path style that is written, whichever it is", () => {
+    for (const provider of Object.keys(presets)) {
+      for (const force_path_style of [true, false]) {
+        assert.strictEqual(settingsOf({ provider, force_path_style }).pathStyle, force_path_style)
+      }
+    }
+  })
+
+  it("that are not there yet are refused", () => {
+    assert.deepStrictEqual(issuesOf({ provider: "Wasabi" }), [["#/provider", "unsupported", "Other"]])
+  })
+})
+
+describe("credentials", () => {
+  it("are none, a pair, or a pair with a token", () => {
+    assert.isUndefined(settingsOf({}).credentials)
+    const pair = settingsOf(keys).credentials
+    assert.deepStrictEqual(Object.keys(pair ?? {}), ["accessKeyId", "secretAccessKey"])
+    assert.strictEqual(pair && Redacted.value(pair.secretAccessKey), "SK")
+    const session = settingsOf({ ...keys, session_token: "ST" }).credentials?.sessionToken
+    assert.strictEqual(session && Redacted.value(session), "ST")
+  })
+
+  it("miss the other half at its own option", () => {
+    assert.deepStrictEqual(issuesOf({ access_key_id: "AK" }), [["#/secret_access_key", "missing_field", undefined]])
+    assert.deepStrictEqual(issuesOf({ secret_access_key: "SK" }), [["#/access_key_id", "missing_field", undefined]])
+    assert.deepStrictEqual(issuesOf({ session_token: "ST" }), [
+      ["#/access_key_id", "missing_field", undefined],
+      ["#/secret_access_key", "missing_field", undefined]
+    ])
+  })
+
+  it("that were pasted with a line break are refused", () => {
+    const pasted = { access_key_id: "AK\n", secret_access_key: "SK ", session_token: "S\r\nT: x" }
+    assert.deepStrictEqual(
+      issuesOf(pasted).map(([pointer, code]) => [pointer, code]),
+      Object.keys(pasted).map((name) => [`#/${name}`, "invalid_value"])
+    )
+  })
+})
+
+describe("limits", () => {
+  it("are refused beyond what the service takes, all at once", () => {
+    const beyond = { chunk_size: "5242879", upload_cutoff: "5368709121", copy_cutoff: "5368709121" }
+    assert.deepStrictEqual(
+      issuesOf(beyond).map(([pointer, code]) => [pointer, code]),
+      Object.keys(beyond).map((name) => [`#/${name}`, "invalid_value"])
+    )
+    assert.deepStrictEqual(issuesOf({ chunk_size: "5Mi", upload_cutoff: "5Gi", copy_cutoff: "5G" }), [])
+    assert.deepStrictEqual(issuesOf({ upload_cutoff: 0, copy_cutoff: 1 }), [])
+    assert.deepStrictEqual(issuesOf({ copy_cutoff: 0 }), [["#/copy_cutoff", "invalid_value", undefined]])
+    for (const name of ["chunk_size", "upload_cutoff", "copy_cutoff"]) {
+      assert.deepStrictEqual(issuesOf({ [name]: "off" }), [[`#/${name}`, "invalid_value", undefined]])
+    }
+  })
+
+  it("of counts hold when they are decoded, and in normalize itself", () => {
+    const outside = { max_upload_parts: [0, 10_001], list_chunk: [0, 1001], upload_concurrency: [0] }
+    for (const [name, values] of Object.entries(outside)) {
+      for (const value of values) {
+        const { config, given, issues } = decode({ endpoint: "host.invalid", [name]: value })
+        assert.deepStrictEqual(
+          issues.map(({ pointer }) => pointer),
+          [`#/${name}`]
+        )
+        const result = normalize({ ...config, [name]: value }, given)
+        assert.deepStrictEqual(Result.isFailure(result) && result.failure.map(({ pointer }) => pointer), [`#/${name}`])
+      }
+    }
+  })
+})
+
+describe("what contradicts or is not built", () => {
+  const beside = (raw: Record<string, unknown>, code: string) =>
+    issuesOf(raw)
+      .filter((issue) => issue[1] === code)
+      .map(([pointer]) => pointer)
+
+  it("is said of both, in one answer", () => {
+    const versions = { versions: true, version_at: "2026-01-01T00:00:00Z" }
+    assert.deepStrictEqual(beside(versions, "conflicting_fields"), ["#/version_at"])
+    assert.deepStrictEqual(beside(versions, "unsupported"), ["#/versions", "#/version_at"])
+    const sse = { server_side_encryption: "AES256", sse_customer_key: "k", sse_customer_key_base64: "aw==" }
+    assert.deepStrictEqual(beside(sse, "conflicting_fields"), ["#/sse_customer_key_base64", "#/sse_customer_key"])
+    assert.deepStrictEqual(beside({ ...keys, env_auth: true }, "conflicting_fields"), ["#/env_auth"])
+  })
+
+  it("is refused, option by option", () => {
+    const asked: Record<string, unknown> = {
+      v2_auth: true,
+      env_auth: true,
+      profile: "p",
+      shared_credentials_file: "/f",
+      sts_endpoint: "sts.invalid",
+      versions: true,
+      version_at: "2026-01-01T00:00:00Z",
+      version_deleted: true,
+      server_side_encryption: "AES256",
+      sse_kms_key_id: "arn",
+      sse_customer_algorithm: "AES256",
+      sse_customer_key: "k",
+      sse_customer_key_base64: "aw==",
+      sse_customer_key_md5: "m",
+      acl: "private",
+      bucket_acl: "private",
+      storage_class: "GLACIER",
+      requester_pays: true,
+      directory_bucket: true,
+      directory_markers: true,
+      use_accelerate_endpoint: true,
+      use_dual_stack: true,
+      download_url: "cdn.invalid",
+      use_presigned_request: true,
+      use_multipart_uploads: false,
+      list_version: 1,
+      no_head: true,
+      no_head_object: true,
+      no_system_metadata: true,
+      decompress: true,
+      might_gzip: true,
+      use_accept_encoding_gzip: "true"
+    }
+    for (const [name, value] of Object.entries(asked)) {
+      assert.deepStrictEqual(issuesOf({ [name]: value }), [[`#/${name}`, "unsupported", undefined]], name)
+    }
+  })
+
+  it("is not refused where it asks for what is done anyway", () => {
+    const accepted: Record<string, unknown> = {
+      use_multipart_uploads: true,
+      list_version: 2,
+      might_gzip: false,
+      use_accept_encoding_gzip: "false",
+      memory_pool_flush_time: 1,
+      memory_pool_use_mmap: true,
+      sdk_log_mode: "Signing",
+      disable_http2: true,
+      no_check_bucket: true,
+      description: "mine",
+      decompress: false,
+      acl: "",
+      version_at: "0001-01-01T00:00:00Z"
+    }
+    assert.deepStrictEqual(issuesOf(accepted), [])
+  })
+
+  it("leaves no option without a use: each is in the settings, refused, or says that it does nothing", () => {
+    const raw = { ...keys, session_token: "ST", region: "r", location_constraint: "l", description: "" }
+    const settings = settingsOf({ ...raw, disable_checksum: true, leave_parts_on_error: true, encoding: 2 })
+    assert.include(settings, {
+      region: "r",
+      locationConstraint: "l",
+      disableChecksum: true,
+      leavePartsOnError: true,
+      encoding: 2,
+      listChunk: 1000,
+      chunkSize: 5_242_880,
+      uploadCutoff: 209_715_200,
+      copyCutoff: 4_999_610_368,
+      uploadConcurrency: 4,
+      maxUploadParts: 10_000
+    })
+  })
+})

@@ -1,0 +1,96 @@
+/**
+ * A store over a fresh double, through the real transport.
+ */
+import { MemoryBudget } from "@mooring/core"
+import { layer as ambientLayer } from "@mooring/core/NodeAmbient"
+import { local } from "@mooring/core/EgressPolicy"
+import { layer as transportLayer } from "@mooring/core/UndiciTransport"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
+import { makeS3Client } from "../src/api/S3Client.ts"
+import type { S3Settings } from "../src/S3Settings.ts"
+import { storeOf } from "../src/S3Store.ts"
+import { defaultAccessKey, startS3Double, type S3DoubleOptions } from "./double/index.ts"
+
+export const mebibyte = 1024 * 1024
+
+/** What the provider gets from its host. */
+export const host = Layer.mergeAll(
+  transportLayer({ policy: local, idleTimeout: 10_000 }),
+  ambientLayer({ env: {}, allow: "none" }),
+  MemoryBudget.layer(64 * mebibyte)
+)
+
+/** Settings for a path-style service with the double's keys. */
+export const settingsFor = (origin: string, changes: Partial<S3Settings> = {}): S3Settings => ({
+  origin,
+  basePath: "",
+  region: "us-east-1",
+  pathStyle: true,
+  credentials: {
+    accessKeyId: defaultAccessKey.accessKeyId,
+    secretAccessKey: Redacted.make(defaultAccessKey.secretAccessKey)
+  },
+  listChunk: 1000,
+  listUrlEncode: true,
+  chunkSize: 5 * mebibyte,
+  uploadCutoff: 200 * mebibyte,
+  uploadConcurrency: 4,
+  maxUploadParts: 10_000,
+  copyCutoff: 5 * 1024 * mebibyte,
+  leavePartsOnError: false,
+  disableChecksum: false,
+  multipartEtag: true,
+  unsignedPayload: true,
+  alreadyExistsIsError: true,
+  locationConstraint: "",
+  encoding: 50_331_650,
+  ...changes
+})
+
+/** A store on a service at this address. `change` swaps settings while it is open. */
+export const openAt = Effect.fnUntraced(function* (origin: string, changes: Partial<S3Settings> = {}) {
+  let settings = settingsFor(origin, changes)
+  const policy = { concurrency: 16, retries: 3, deadline: 20_000 }
+  const client = yield* Effect.provide(
+    makeS3Client(
+      Effect.sync(() => settings),
+      policy
+    ),
+    yield* Layer.build(host)
+  )
+  const change = (more: Partial<S3Settings>) => {
+    settings = { ...settings, ...more }
+  }
+  return { settings, client, store: storeOf(client, settings), change }
+})
+
+/** A double with a bucket `b`, and a store on it, in a Scope. */
+export const openDouble = Effect.fnUntraced(function* (
+  changes: Partial<S3Settings> = {},
+  options: S3DoubleOptions = {}
+) {
+  const double = yield* Effect.acquireRelease(
+    Effect.promise(() => startS3Double({ buckets: ["b"], ...options })),
+    (it) => Effect.promise(() => it.close())
+  )
+  const opened = yield* openAt(double.endpoint, changes)
+  const operations = () => double.requests.map(({ operation }) => operation)
+  return { double, operations, ...opened }
+})
+
+/** A body of one block per pull. */
+export const bodyOf = (...blocks: ReadonlyArray<string | Uint8Array>) =>
+  Stream.fromIterable(
+    blocks.map((block) => (typeof block === "string" ? Buffer.from(block) : block)),
+    { chunkSize: 1 }
+  )
+
+/** Bytes that no cut or swap leaves the same. */
+export const pattern = (size: number): Uint8Array => {
+  const bytes = new Uint8Array(size)
+  for (let index = 0; index < size; index += 1) bytes[index] = (index * 31 + (index >> 8) * 17 + (index >> 16)) & 255
+  return bytes
+}

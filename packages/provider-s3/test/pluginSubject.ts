@@ -1,0 +1,51 @@
+/**
+ * The plugin with options, as a subject of the conformance suites.
+ */
+import { sendPresigned, type Overrides, type Subject } from "@mooring/testkit"
+import { makeFaultProxy } from "@mooring/testkit/faults"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { randomBytes } from "node:crypto"
+import { S3 } from "../src/index.ts"
+import { host } from "./openDouble.ts"
+
+interface Config {
+  readonly endpoint: string
+}
+
+/** What the plugin prepares of a config that must be valid. */
+const prepare = (config: Config) => {
+  const prepared = S3.prepare(config)
+  if (prepared.issues === undefined) return prepared
+  throw new Error(prepared.issues.map(({ pointer, detail }) => `${pointer} ${detail}`).join())
+}
+
+const inHost = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.flatMap(Layer.build(host), (context) => Effect.provide(effect, context))
+
+/** A subject whose tests have a directory each in a bucket that is made first and stays. */
+export const pluginSubject = (name: string, config: Config, overrides?: Overrides): Subject => {
+  const bucket = `mooring-${randomBytes(6).toString("hex")}`
+  const openAt = Effect.fnUntraced(function* (endpoint: string) {
+    const { store } = yield* inHost(prepare({ ...config, endpoint }).open)
+    return { store, place: [bucket, randomBytes(6).toString("hex")] }
+  })
+  const open = Effect.gen(function* () {
+    const opened = yield* openAt(config.endpoint)
+    yield* opened.store.createContainer?.([bucket]) ?? Effect.void
+    return opened
+  })
+  const { hostname, port } = new URL(config.endpoint)
+  return {
+    name,
+    open,
+    testConnection: (options) => inHost(prepare(config).test(options)),
+    send: (request, body) => Effect.scoped(inHost(sendPresigned(request, body))),
+    faults: Effect.gen(function* () {
+      yield* Effect.scoped(open)
+      const proxy = yield* makeFaultProxy({ host: hostname, port: Number(port) })
+      return { ...(yield* openAt(`http://${proxy.host}:${proxy.port}`)), faults: proxy.faults }
+    }),
+    ...(overrides !== undefined && { overrides })
+  }
+}

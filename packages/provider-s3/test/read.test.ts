@@ -1,0 +1,150 @@
+import { assert, describe, it } from "@effect/vitest"
+import type { ObjectStore, Path } from "@mooring/core"
+import type { ReadOptions } from "@mooring/core/ObjectStore"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { createHash } from "node:crypto"
+import type { ServerResponse } from "node:http"
+import { bodyOf, openAt, openDouble, pattern } from "./openDouble.ts"
+import { rawServer } from "./rawServer.ts"
+import { reasonOf } from "./reasonOf.ts"
+
+const path: Path = ["b", "k"]
+const textAt = (store: ObjectStore, options: ReadOptions = {}) =>
+  Effect.scoped(Effect.flatMap(store.read(path, options), ({ body }) => Stream.mkString(Stream.decodeText(body))))
+
+describe("read", () => {
+  it.live("gives ranges, all or the last bytes", () =>
+    Effect.gen(function* () {
+      const { store } = yield* openDouble()
+      yield* store.write(path, bodyOf("0123456789"))
+      assert.strictEqual(yield* textAt(store), "0123456789")
+      assert.strictEqual(yield* textAt(store, { range: { start: 2, end: 5 } }), "2345")
+      assert.strictEqual(yield* textAt(store, { range: { start: 8, end: 99 } }), "89")
+      assert.strictEqual(yield* textAt(store, { range: { start: 0 } }), "0123456789")
+      assert.strictEqual(yield* textAt(store, { range: { suffix: 3 } }), "789")
+      assert.strictEqual(yield* textAt(store, { range: { suffix: 99 } }), "0123456789")
+      assert.strictEqual(yield* textAt(store, { range: { suffix: 0 } }), "")
+      const ranges = [
+        { start: 10 },
+        { start: 99, end: 100 },
+        { start: 5, end: 4 },
+        { start: -1 },
+        { start: 0.5 },
+        { suffix: -1 }
+      ]
+      for (const range of ranges) {
+        assert.strictEqual((yield* reasonOf(textAt(store, { range })))._tag, "invalid_value", JSON.stringify(range))
+      }
+    })
+  )
+
+  it.live("gives the first bytes of an object that has none", () =>
+    Effect.gen(function* () {
+      const { store } = yield* openDouble()
+      yield* store.write(path, bodyOf(), { size: 0 })
+      assert.strictEqual(yield* textAt(store), "")
+      assert.strictEqual(yield* textAt(store, { range: { start: 0 } }), "")
+      assert.strictEqual(yield* textAt(store, { range: { suffix: 5 } }), "")
+      assert.strictEqual((yield* reasonOf(textAt(store, { range: { start: 1 } })))._tag, "invalid_value")
+    })
+  )
+
+  it.live("keeps to the state that ifMatch names, and refuses versions", () =>
+    Effect.gen(function* () {
+      const { store } = yield* openDouble()
+      const { validator } = yield* store.write(path, bodyOf("one"))
+      assert.strictEqual(yield* textAt(store, { ifMatch: validator as string }), "one")
+      yield* store.write(path, bodyOf("two"))
+      assert.strictEqual((yield* reasonOf(textAt(store, { ifMatch: validator as string })))._tag, "precondition_failed")
+      assert.strictEqual((yield* reasonOf(textAt(store, { version: "1" })))._tag, "unsupported")
+      assert.strictEqual((yield* reasonOf(store.read(["b"])))._tag, "is_a_directory")
+      assert.strictEqual((yield* reasonOf(store.read(["b", "missing"])))._tag, "not_found")
+    })
+  )
+
+  it.live("tries again before the first byte and never after it", () =>
+    Effect.gen(function* () {
+      const { store, double, operations } = yield* openDouble()
+      yield* store.write(path, bodyOf(pattern(100_000)))
+      double.clearRequests()
+      double.injectNext({ operation: "GetObject" }, { status: 503 })
+      double.injectNext({ operation: "GetObject" }, "drop")
+      assert.strictEqual((yield* Stream.mkUint8Array((yield* store.read(path)).body)).byteLength, 100_000)
+      assert.deepStrictEqual(operations(), ["GetObject", "GetObject", "GetObject"])
+      double.clearRequests()
+      double.injectNext({ operation: "GetObject" }, { truncateTo: 1000 })
+      const reason = yield* reasonOf(Stream.runDrain((yield* store.read(path)).body))
+      assert.isTrue(reason.retryable)
+      assert.strictEqual(operations().length, 1)
+    })
+  )
+})
+
+type Answer = (response: ServerResponse) => unknown
+const etag = (text: string) => `"${createHash("md5").update(text).digest("hex")}"`
+
+const lies: ReadonlyArray<readonly [string, ReadOptions, Answer]> = [
+  ["other bytes than the ETag says", {}, (it) => it.writeHead(200, { etag: etag("right") }).end("wrong")],
+  [
+    "other bytes than md5chksum says",
+    {},
+    (it) =>
+      it
+        .writeHead(200, { etag: '"x-2"', "x-amz-meta-md5chksum": createHash("md5").update("right").digest("base64") })
+        .end("wrong")
+  ],
+  [
+    "another range",
+    { range: { start: 1, end: 2 } },
+    (it) => it.writeHead(206, { "content-range": "bytes 2-3/9" }).end("23")
+  ],
+  [
+    "a longer range",
+    { range: { start: 1, end: 2 } },
+    (it) => it.writeHead(206, { "content-range": "bytes 1-3/9" }).end("123")
+  ],
+  ["a range without its place", { range: { start: 1, end: 2 } }, (it) => it.writeHead(206).end("12")],
+  [
+    "more than the range",
+    { range: { start: 1, end: 2 } },
+    (it) => it.writeHead(206, { "content-range": "bytes 1-2/9" }).write("1234") && it.end()
+  ],
+  [
+    "less than the range",
+    { range: { start: 1, end: 2 } },
+    (it) => it.writeHead(206, { "content-range": "bytes 1-2/9" }).write("1") && it.end()
+  ],
+  ["the whole object instead of a range", { range: { start: 1, end: 2 } }, (it) => it.writeHead(200).end("0123")],
+  ["a range instead of the object", {}, (it) => it.writeHead(206, { "content-range": "bytes 0-1/9" }).end("01")]
+]
+
+describe("what a read refuses", () => {
+  for (const [title, options, answer] of lies) {
+    it.live(title, () =>
+      Effect.gen(function* () {
+        const origin = yield* rawServer((_, response) => answer(response))
+        const { store } = yield* openAt(origin)
+        assert.strictEqual((yield* reasonOf(textAt(store, options)))._tag, "integrity_error")
+      })
+    )
+  }
+
+  it.live("takes the whole object for a range that is the whole", () =>
+    Effect.gen(function* () {
+      const origin = yield* rawServer((_, response) => response.writeHead(200, { "content-length": "4" }).end("0123"))
+      const { store } = yield* openAt(origin)
+      assert.strictEqual(yield* textAt(store, { range: { start: 0 } }), "0123")
+      assert.strictEqual(yield* textAt(store, { range: { suffix: 9 } }), "0123")
+    })
+  )
+
+  it.live("does not verify an ETag that is no MD5", () =>
+    Effect.gen(function* () {
+      const headers = { etag: etag("right"), "x-amz-server-side-encryption": "aws:kms" }
+      const origin = yield* rawServer((_, response) => response.writeHead(200, headers).end("other"))
+      const { store } = yield* openAt(origin)
+      assert.strictEqual(yield* textAt(store), "other")
+    })
+  )
+})

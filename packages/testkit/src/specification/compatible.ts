@@ -1,0 +1,198 @@
+/**
+ * The specified options of S3 and the stores beside it.
+ */
+import type { SpecifiedProvider } from "./SpecifiedProvider.ts"
+
+export const compatible: Readonly<Record<string, SpecifiedProvider>> = {
+  s3: {
+    backendType: "s3",
+    options: [
+      ["access_key_id", "string", false, ""],
+      [
+        "acl",
+        "string",
+        false,
+        "",
+        [
+          "default",
+          "private",
+          "public-read",
+          "public-read-write",
+          "authenticated-read",
+          "bucket-owner-read",
+          "bucket-owner-full-control"
+        ]
+      ],
+      ["bucket_acl", "string", false, "", ["private", "public-read", "public-read-write", "authenticated-read"]],
+      ["chunk_size", "string", false, "5242880"],
+      ["copy_cutoff", "string", false, "4999610368"],
+      ["decompress", "boolean", false, false],
+      ["description", "string", false, ""],
+      ["directory_bucket", "boolean", false, false],
+      ["directory_markers", "boolean", false, false],
+      ["disable_checksum", "boolean", false, false],
+      ["disable_http2", "boolean", false, false],
+      ["download_url", "string", false, ""],
+      ["encoding", "string", false, "50331650"],
+      ["endpoint", "string", true, "", ["s3.us-east-1.amazonaws.com", "nyc3.digitaloceanspaces.com", "localhost:8333"]],
+      ["env_auth", "boolean", false, false],
+      ["force_path_style", "boolean", false, true],
+      ["leave_parts_on_error", "boolean", false, false],
+      ["list_chunk", "integer", false, 1000],
+      ["list_url_encode", "string", false, "unset", ["true", "false", "unset"]],
+      ["list_version", "integer", false, 0, [0, 1, 2]],
+      ["location_constraint", "string", false, ""],
+      ["max_upload_parts", "integer", false, 10000],
+      ["memory_pool_flush_time", "integer", false, 60],
+      ["memory_pool_use_mmap", "boolean", false, false],
+      ["might_gzip", "string", false, "unset", ["true", "false", "unset"]],
+      ["no_check_bucket", "boolean", false, false],
+      ["no_head", "boolean", false, false],
+      ["no_head_object", "boolean", false, false],
+      ["no_system_metadata", "boolean", false, false],
+      ["profile", "string", false, ""],
+      [
+        "provider",
+        "string",
+        false,
+        "",
+        [
+          "AWS",
+          "Alibaba",
+          "ArvanCloud",
+          "Ceph",
+          "ChinaMobile",
+          "Cloudflare",
+          "DigitalOcean",
+          "Dreamhost",
+          "GCS",
+          "HuaweiOBS",
+          "IBMCOS",
+          "IDrive",
+          "IONOS",
+          "LyveCloud",
+          "Leviia",
+          "Liara",
+          "Linode",
+          "Magalu",
+          "Minio",
+          "Netease",
+          "Outscale",
+          "Petabox",
+          "RackCorp",
+          "Hoody-VFS",
+          "Scaleway",
+          "SeaweedFS",
+          "Selectel",
+          "StackPath",
+          "Storj",
+          "Synology",
+          "TencentCOS",
+          "Wasabi",
+          "Qiniu",
+          "Other"
+        ]
+      ],
+      ["region", "string", false, "", ["", "other-v2-signature"]],
+      ["requester_pays", "boolean", false, false],
+      ["sdk_log_mode", "string", false, "0", ["Signing", "Request", "All", "Off"]],
+      ["secret_access_key", "string", false, ""],
+      ["server_side_encryption", "string", false, "", ["", "AES256", "aws:kms"]],
+      ["session_token", "string", false, ""],
+      ["shared_credentials_file", "string", false, ""],
+      ["sse_customer_algorithm", "string", false, "", ["", "AES256"]],
+      ["sse_customer_key", "string", false, ""],
+      ["sse_customer_key_base64", "string", false, ""],
+      ["sse_customer_key_md5", "string", false, ""],
+      ["sse_kms_key_id", "string", false, ""],
+      ["storage_class", "string", false, "", ["STANDARD", "LINE", "GLACIER", "DEEP_ARCHIVE"]],
+      ["sts_endpoint", "string", false, ""],
+      ["upload_concurrency", "integer", false, 4],
+      ["upload_cutoff", "string", false, "209715200"],
+      ["use_accelerate_endpoint", "boolean", false, false],
+      ["use_accept_encoding_gzip", "string", false, "unset", ["true", "false", "unset"]],
+      ["use_already_exists", "string", false, "unset", ["true", "false", "unset"]],
+      ["use_dual_stack", "boolean", false, false],
+      ["use_multipart_etag", "string", false, "unset", ["true", "false", "unset"]],
+      ["use_multipart_uploads", "string", false, "unset", ["true", "false", "unset"]],
+      ["use_presigned_request", "boolean", false, false],
+      ["use_unsigned_payload", "string", false, "unset", ["true", "false", "unset"]],
+      ["v2_auth", "boolean", false, false],
+      ["version_at", "string", false, "0001-01-01T00:00:00Z"],
+      ["version_deleted", "boolean", false, false],
+      ["versions", "boolean", false, false]
+    ]
+  },
+  b2: {
+    backendType: "b2",
+    options: [
+      ["account", "string", true, ""],
+      ["key", "string", true, ""],
+      ["chunk_size", "string", false, "100663296"],
+      ["copy_cutoff", "string", false, "4294967296"],
+      ["description", "string", false, ""],
+      ["disable_checksum", "boolean", false, false],
+      ["download_auth_duration", "integer", false, 604800],
+      ["download_url", "string", false, ""],
+      ["encoding", "string", false, "50438146"],
+      ["endpoint", "string", false, ""],
+      ["hard_delete", "boolean", false, false],
+      ["lifecycle", "integer", false, 0],
+      ["memory_pool_flush_time", "integer", false, 60],
+      ["memory_pool_use_mmap", "boolean", false, false],
+      [
+        "test_mode",
+        "string",
+        false,
+        "",
+        ["fail_some_uploads", "expire_some_account_authorization_tokens", "force_cap_exceeded"]
+      ],
+      ["upload_concurrency", "integer", false, 4],
+      ["upload_cutoff", "string", false, "209715200"],
+      ["version_at", "string", false, "0001-01-01T00:00:00Z"],
+      ["versions", "boolean", false, false]
+    ]
+  },
+  qingstor: {
+    backendType: "qingstor",
+    options: [
+      ["access_key_id", "string", false, ""],
+      ["secret_access_key", "string", false, ""],
+      ["endpoint", "string", false, ""],
+      ["zone", "string", false, "", ["pek3a", "sh1a", "gd2a"]],
+      ["chunk_size", "string", false, "4194304"],
+      ["upload_concurrency", "integer", false, 1],
+      ["upload_cutoff", "string", false, "209715200"],
+      ["connection_retries", "integer", false, 3],
+      ["env_auth", "boolean", false, false],
+      ["description", "string", false, ""],
+      ["encoding", "string", false, "16842754"]
+    ]
+  },
+  cloudinary: {
+    backendType: "cloudinary",
+    options: [
+      ["cloud_name", "string", true, ""],
+      ["api_key", "string", true, ""],
+      ["api_secret", "string", true, ""],
+      ["upload_preset", "string", false, ""],
+      ["upload_prefix", "string", false, ""],
+      ["eventually_consistent_delay", "integer", false, 0],
+      ["description", "string", false, ""],
+      ["encoding", "string", false, "52543246"]
+    ]
+  },
+  imagekit: {
+    backendType: "imagekit",
+    options: [
+      ["endpoint", "string", true, ""],
+      ["public_key", "string", true, ""],
+      ["private_key", "string", true, ""],
+      ["only_signed", "boolean", false, false],
+      ["upload_tags", "string", false, ""],
+      ["versions", "boolean", false, false],
+      ["description", "string", false, ""],
+      ["encoding", "string", false, "117553486"]
+    ]
+  }
+}
