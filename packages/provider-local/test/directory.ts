@@ -20,7 +20,7 @@ export const environment = Layer.mergeAll(
 )
 
 /** An empty directory of this machine. */
-export const directory = Effect.acquireRelease(
+const directory = Effect.acquireRelease(
   Effect.promise(() => mkdtemp(join(tmpdir(), "mooring-local-"))),
   (root) => Effect.promise(() => rm(root, { recursive: true, force: true }))
 )

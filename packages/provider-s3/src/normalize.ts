@@ -147,5 +147,3 @@ export const normalize = (
     encoding: config.encoding
   })
 }
-
-export { suggestEndpoint } from "./presets/index.ts"

@@ -2,7 +2,7 @@
  * `pnpm generate`: a page of options for each provider in `docs/providers`, from its schema. With `--check` nothing is written and
  * a page that is out of date fails.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { optionTable, type PluginModule } from "./optionTable.ts"
 import { root } from "./step.ts"
@@ -18,7 +18,9 @@ for (const { folder } of workspaces().filter(({ folder: path }) => path.startsWi
   const next = optionTable(plugin.describe())
   if (next === current) continue
   stale.push(page.slice(root.length))
-  if (!checkOnly) writeFileSync(page, next)
+  if (checkOnly) continue
+  mkdirSync(join(root, "docs/providers"), { recursive: true })
+  writeFileSync(page, next)
 }
 
 process.stdout.write(

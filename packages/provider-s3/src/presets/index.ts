@@ -9,7 +9,7 @@ import { other } from "./other.ts"
 import type { Preset } from "./Preset.ts"
 import type { S3Config } from "../S3Config.ts"
 
-export { providerNames, type ProviderName } from "./names.ts"
+export type { ProviderName } from "./names.ts"
 export type { Preset } from "./Preset.ts"
 
 /** The vendors that have a preset by now; the others are refused rather than guessed. */

@@ -4,6 +4,7 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { connect, createServer, type AddressInfo, type Socket } from "node:net"
+import { setTimeout as wait } from "node:timers/promises"
 import type { Faults } from "../Suite.ts"
 import type { Fault } from "./Fault.ts"
 import { followMessages } from "./HttpProgress.ts"
@@ -91,12 +92,12 @@ const converse = (
       server.destroy()
       return
     }
-    if (fault?.kind === "latency") await new Promise((resolve) => setTimeout(resolve, fault.delay))
+    if (fault?.kind === "latency") await wait(fault.delay)
     if (fault?.kind === "trickle") {
       for (const byte of bytes) {
         if (client.destroyed || current()?.kind !== "trickle") break
         client.write(Buffer.of(byte))
-        await new Promise((resolve) => setTimeout(resolve, fault.interval))
+        await wait(fault.interval)
       }
       return
     }

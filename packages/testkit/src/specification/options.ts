@@ -8,8 +8,6 @@ import { decentralized } from "./decentralized.ts"
 import { enterprise } from "./enterprise.ts"
 import type { SpecifiedProvider } from "./SpecifiedProvider.ts"
 
-export type { SpecifiedOption, SpecifiedProvider, SpecifiedType } from "./SpecifiedProvider.ts"
-
 /** Provider id to its options. */
 export const specification: Readonly<Record<string, SpecifiedProvider>> = {
   ...cloud,

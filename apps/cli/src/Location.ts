@@ -1,0 +1,68 @@
+/**
+ * Where a copy comes from or goes to: `backend:path`, or a path of this machine.
+ */
+import { NameCodec } from "@mooring/core/encoding/NameCodec"
+import type { ObjectStore } from "@mooring/core/ObjectStore"
+import { Path } from "@mooring/core/Path"
+import { StorageError } from "@mooring/core/StorageError"
+import { Backends } from "@mooring/host"
+import { Local } from "@mooring/provider-local"
+import * as Effect from "effect/Effect"
+import { statSync } from "node:fs"
+import * as nodePath from "node:path"
+
+/** A store and a path in it. `into` says that the path is a directory to copy into. */
+export interface Location {
+  readonly store: ObjectStore
+  readonly path: Path
+  readonly into: boolean
+}
+
+const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+const openLocal = Effect.fnUntraced(function* (root: string) {
+  const prepared = Local.prepare({ root })
+  if (prepared.issues !== undefined)
+    return yield* StorageError.of("invalid_value", `${root} cannot be used as a directory`)
+  return (yield* prepared.open).store
+})
+
+/** The deepest directory that exists, and the names below it that may not. */
+const splitLocal = (path: string): readonly [root: string, names: ReadonlyArray<string>] => {
+  if (isDirectory(path)) return [path, []]
+  const [root, names] = splitLocal(nodePath.dirname(path))
+  return [root, [...names, nodePath.basename(path)]]
+}
+
+/** As provider-local reads names of files (its mask), so that an argument names what its listing shows. */
+const fileNames = NameCodec.make(0x2000000)
+
+const segmentOf = (name: string) => {
+  const segment = fileNames.decode(name)
+  return segment === undefined
+    ? Effect.fail(StorageError.of("invalid_name", "no path reaches a file of this name"))
+    : Effect.succeed(segment)
+}
+
+const local = Effect.fnUntraced(function* (text: string) {
+  const [root, names] = splitLocal(nodePath.resolve(text))
+  const into = names.length === 0 || text.endsWith("/")
+  return { store: yield* openLocal(root), path: yield* Effect.forEach(names, segmentOf), into }
+})
+
+/** The path of a text; a slash at its end says that it is a directory. */
+const remotePath = Effect.fnUntraced(function* (text: string) {
+  const into = text === "" || text.endsWith("/")
+  return { path: yield* Effect.fromResult(Path.fromText(text.replace(/\/$/, ""))), into }
+})
+
+/** `backend:path` for sure: what `ls` takes. */
+export const backendLocation = Effect.fnUntraced(function* (text: string) {
+  const [backend = "", ...rest] = text.split(":")
+  const { open } = yield* Backends
+  return { store: yield* open(backend), ...(yield* remotePath(rest.join(":"))) } satisfies Location
+})
+
+/** Text with `/` before any `:` is a path of this machine; else what is before the colon is a backend's id or name. */
+export const location = (text: string) =>
+  /^[^/:]+:/.test(text) && !text.startsWith(".") ? backendLocation(text) : local(text)

@@ -1,0 +1,19 @@
+/**
+ * One range of bytes (RFC 9110, 14). Another unit, several ranges or a malformed header are ignored, as the RFC permits.
+ */
+import type { Range } from "@mooring/core/ObjectStore"
+
+/** The range that a header asks for, or undefined for the whole. */
+export const rangeOf = (header: string | undefined): Range | undefined => {
+  const [, first = "", last = ""] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? "") ?? []
+  if (first === "") return last === "" ? undefined : { suffix: Number(last) }
+  if (last === "") return { start: Number(first) }
+  return Number(last) < Number(first) ? undefined : { start: Number(first), end: Number(last) }
+}
+
+/** First and last byte of a range in so many bytes; undefined if none of them is in it. */
+export const within = (range: Range, size: number): readonly [first: number, last: number] | undefined => {
+  if ("suffix" in range)
+    return range.suffix === 0 || size === 0 ? undefined : [Math.max(0, size - range.suffix), size - 1]
+  return range.start >= size ? undefined : [range.start, Math.min(range.end ?? size - 1, size - 1)]
+}

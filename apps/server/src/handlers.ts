@@ -1,0 +1,98 @@
+/**
+ * One handler for each route of the contract, except those of bytes: it reads the request, calls the host, shows the
+ * answer.
+ */
+import { openApi, stageJson, type EndpointName } from "@mooring/contract"
+import { failedStage } from "@mooring/core/ConnectionTest"
+import { Backends, Providers } from "@mooring/host"
+import * as Effect from "effect/Effect"
+import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import { getContent, headContent, putContent, removeContent } from "./content.ts"
+import { backendJson, connectedJson, documented, entryJson, providerJson } from "./json.ts"
+import { jsonBody } from "./jsonBody.ts"
+import { countQuery, flagQuery, parameter, pathQuery, query } from "./requestQuery.ts"
+
+const data = (value: unknown) => HttpServerResponse.jsonUnsafe({ success: true, data: value })
+const health = Effect.succeed(HttpServerResponse.jsonUnsafe({ status: "ok" }))
+
+const place = Effect.gen(function* () {
+  return (yield* query("at")) === undefined ? {} : { at: yield* pathQuery("at") }
+})
+
+const ready = Effect.andThen(
+  Effect.flatMap(Backends, ({ list }) => list),
+  health
+)
+
+const openapi = Effect.map(Providers, ({ all }) => HttpServerResponse.jsonUnsafe(openApi(all.map(documented))))
+
+const providers = Effect.map(Providers, ({ all }) => data(all.map(providerJson)))
+
+const provider = Effect.gen(function* () {
+  const { get } = yield* Providers
+  return data(providerJson(yield* get(yield* parameter("provider"))))
+})
+
+const testProvider = Effect.gen(function* () {
+  const backends = yield* Backends
+  const name = yield* parameter("provider")
+  const stages = yield* backends.test(name, yield* jsonBody, yield* place)
+  const failed = failedStage(stages)
+  const message = failed === undefined ? "The connection works" : (failed.detail ?? `the stage ${failed.stage} failed`)
+  return HttpServerResponse.jsonUnsafe({
+    success: failed === undefined,
+    message,
+    data: { stages: stages.map(stageJson) }
+  })
+})
+
+const connect = Effect.gen(function* () {
+  const backends = yield* Backends
+  const name = yield* parameter("provider")
+  const backend = yield* backends.connect(name, yield* jsonBody, yield* place)
+  return HttpServerResponse.jsonUnsafe(connectedJson(backend), { status: 201 })
+})
+
+const backends = Effect.flatMap(Backends, ({ list }) => Effect.map(list, (all) => data(all.map(backendJson))))
+
+const backend = Effect.gen(function* () {
+  const { get } = yield* Backends
+  return data(backendJson(yield* get(yield* parameter("id"))))
+})
+
+const removeBackend = Effect.gen(function* () {
+  const { remove } = yield* Backends
+  yield* remove(yield* parameter("id"))
+  return HttpServerResponse.empty()
+})
+
+const entries = Effect.gen(function* () {
+  const { open } = yield* Backends
+  const store = yield* open(yield* parameter("id"))
+  const [limit, cursor] = [yield* countQuery("limit", 100_000), yield* query("cursor")]
+  const page = yield* store.listPage(yield* pathQuery("path"), {
+    recursive: yield* flagQuery("recursive"),
+    ...(limit !== undefined && { limit }),
+    ...(cursor !== undefined && { cursor })
+  })
+  return data({ ...page, entries: page.entries.map(entryJson) })
+})
+
+/** Name of a route to its handler. */
+export const handlers = {
+  health,
+  ready,
+  openapi,
+  providers,
+  provider,
+  testProvider,
+  connect,
+  backends,
+  backend,
+  removeBackend,
+  entries,
+  getContent,
+  headContent,
+  putContent,
+  removeContent
+} satisfies Record<EndpointName, unknown>

@@ -1,0 +1,46 @@
+/**
+ * A listening server over a host.
+ */
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { Host, Tokens, type PluginEntry } from "@mooring/host"
+import * as Effect from "effect/Effect"
+import * as HttpServer from "effect/http/HttpServer"
+import * as Layer from "effect/Layer"
+import { createServer } from "node:http"
+import { app } from "./app.ts"
+import { announce } from "./announce.ts"
+import { installedPlugins } from "./installedPlugins.ts"
+import type { ServerConfig } from "./serverConfig.ts"
+
+/** Headers have a minute; a body may take as long as it needs. */
+const listening = ({ host, port }: ServerConfig) =>
+  NodeHttpServer.layerServer(() => createServer({ requestTimeout: 0, headersTimeout: 60_000 }), {
+    host,
+    port,
+    gracefulShutdownTimeout: "5 seconds"
+  })
+
+const started = (config: ServerConfig) =>
+  Layer.effectDiscard(
+    Effect.gen(function* () {
+      const { address } = yield* HttpServer.HttpServer
+      const tokens = yield* Tokens
+      yield* announce(HttpServer.formatAddress(address), yield* tokens.first, config)
+    })
+  )
+
+/** The server over these plugins; it listens as long as the layer lives, and says where. */
+export const serveWith = (config: ServerConfig, plugins: ReadonlyArray<PluginEntry>) => {
+  const { state, policy, env, key } = config
+  return Layer.merge(
+    Layer.unwrap(Effect.map(app, (application) => HttpServer.serve(application))),
+    started(config)
+  ).pipe(
+    Layer.provideMerge(listening(config)),
+    Layer.provide(Host.layer({ state, policy, plugins, env, ...(key && { key }) }))
+  )
+}
+
+/** The server over the plugins that are installed. */
+export const serve = (config: ServerConfig) =>
+  Layer.unwrap(Effect.map(installedPlugins(config.state), (plugins) => serveWith(config, plugins)))

@@ -1,0 +1,72 @@
+/**
+ * The bodies of successful answers.
+ */
+import * as Schema from "effect/Schema"
+
+const Json = Schema.Record(Schema.String, Schema.Unknown)
+
+/** `{ success: true, data }`. */
+const answer = <S extends Schema.Constraint>(data: S) => Schema.Struct({ success: Schema.Literal(true), data })
+
+/** The answer to a connected backend, to the letter of the specification. */
+export const Connected = Schema.Struct({
+  success: Schema.Literal(true),
+  message: Schema.Literal("Backend connected successfully"),
+  data: Schema.Struct({
+    id: Schema.String,
+    backend_type: Schema.String,
+    type: Schema.Literal("object_storage"),
+    mount_paths: Schema.Array(Schema.String)
+  })
+})
+
+/** A backend as it is shown; a secret option is `{ "set": true }`. `created` is RFC 3339. */
+export const BackendJson = Schema.Struct({
+  id: Schema.String,
+  provider: Schema.String,
+  backend_type: Schema.String,
+  type: Schema.Literal("object_storage"),
+  name: Schema.optionalKey(Schema.String),
+  options: Json,
+  created: Schema.String,
+  revision: Schema.Int,
+  mount_paths: Schema.Array(Schema.String)
+})
+
+/** What is installed. `schema` is JSON Schema 2020-12 with `x-` members for secrets, groups and dangers. */
+export const ProviderJson = Schema.Struct({
+  id: Schema.String,
+  backend_type: Schema.String,
+  title: Schema.String,
+  description: Schema.String,
+  schema: Json
+})
+
+/** One thing in a listing. `modified` is RFC 3339. */
+export const EntryJson = Schema.Struct({
+  kind: Schema.Literals(["object", "directory", "container"]),
+  path: Schema.String,
+  size: Schema.optionalKey(Schema.Int),
+  modified: Schema.optionalKey(Schema.String),
+  etag: Schema.optionalKey(Schema.String),
+  content_type: Schema.optionalKey(Schema.String),
+  checksums: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
+  metadata: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
+  tier: Schema.optionalKey(Schema.String)
+})
+
+export const BackendAnswer = answer(BackendJson)
+export const BackendsAnswer = answer(Schema.Array(BackendJson))
+export const ProviderAnswer = answer(ProviderJson)
+export const ProvidersAnswer = answer(Schema.Array(ProviderJson))
+export const EntryAnswer = answer(EntryJson)
+/** A page; without `cursor` it is the last. `unaddressable` are stored keys that no path reaches. */
+export const EntriesAnswer = answer(
+  Schema.Struct({
+    entries: Schema.Array(EntryJson),
+    cursor: Schema.optionalKey(Schema.String),
+    unaddressable: Schema.optionalKey(Schema.Array(Schema.String))
+  })
+)
+/** A health route. */
+export const HealthAnswer = Schema.Struct({ status: Schema.Literal("ok") })

@@ -1,0 +1,89 @@
+/**
+ * `pnpm packed`: what a user of npm gets. Packs every published package and installs the tarballs with plain npm; loads
+ * each on the oldest Node that is supported; runs the bundled command there; and proves the plugin boundary with a
+ * plugin that brings another version of effect.
+ */
+import { spawnSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { root, step } from "./step.ts"
+import { workspaces } from "./workspaces.ts"
+
+const oldestNode = join(root, "node_modules/node-22/bin/node")
+const oldestVersion = "v22.19.0"
+/** The lower bound of the peer range of core and the providers. */
+const oldestEffect = "effect@4.0.6"
+const newestEffect = "effect@4.1.0"
+
+const published = workspaces().filter((workspace) => workspace.published)
+const libraries = published.filter(({ folder }) => folder.startsWith("packages/"))
+const scratch = mkdtempSync(join(tmpdir(), "mooring-packed-"))
+const tarballs = join(scratch, "tarballs")
+mkdirSync(tarballs)
+
+const tarballOf = (name: string) => join(tarballs, `${name.slice(1).replace("/", "-")}-0.0.0.tgz`)
+
+const all = (results: ReadonlyArray<boolean>): boolean => results.every(Boolean)
+
+const pack = (): boolean =>
+  all(
+    published.map(({ folder, name }) =>
+      step({ name: `pack ${name}`, run: ["pnpm", "pack", "--pack-destination", tarballs], cwd: join(root, folder) })
+    )
+  )
+
+/** Installs tarballs and packages into a new folder with plain npm, as a user would. */
+const install = (name: string, wanted: ReadonlyArray<string>): string | undefined => {
+  const folder = join(scratch, name)
+  mkdirSync(folder)
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true, type: "module" }))
+  const run = ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", ...wanted]
+  return step({ name: `npm install (${name})`, run, cwd: folder }) ? folder : undefined
+}
+
+const entryOf = (name: string) => (name === "@mooring/testkit" ? `${name}/memory` : name)
+
+/** Each library alone, with what it names as dependency or peer and nothing more, on the oldest Node. */
+const loadEachAlone = (): boolean =>
+  all(
+    libraries.map(({ name }) => {
+      const wanted = [...new Set([name, "@mooring/core"])].map(tarballOf)
+      const peers = name === "@mooring/testkit" ? ["vitest@5.1.1"] : []
+      const folder = install(name.slice("@mooring/".length), [...wanted, newestEffect, ...peers])
+      if (folder === undefined) return false
+      const code = `await import(${JSON.stringify(entryOf(name))})`
+      return step({ name: `import ${name}`, run: [oldestNode, "--input-type=module", "-e", code], cwd: folder })
+    })
+  )
+
+/** The command alone: its bundle has all that it needs. */
+const runCommand = (): boolean => {
+  const folder = install("command", [tarballOf("@mooring/cli")])
+  if (folder === undefined) return false
+  const mooring = (args: ReadonlyArray<string>) =>
+    step({
+      name: `mooring ${args.join(" ")}`,
+      run: [oldestNode, join(folder, "node_modules/.bin/mooring"), ...args],
+      cwd: folder,
+      env: { MOORING_STATE: join(scratch, "state") }
+    })
+  return all([mooring(["--version"]), mooring(["connect", "local", "--root", folder]), mooring(["backends"])])
+}
+
+/** A host in one bundle, a plugin beside it with the oldest effect. */
+const crossBoundary = (): boolean => {
+  const folder = install("plugin", ["@mooring/core", "@mooring/provider-s3"].map(tarballOf).concat(oldestEffect))
+  if (folder === undefined) return false
+  const boundary = join(root, "tooling/boundary")
+  return (
+    step({ name: "bundle the host", run: ["pnpm", "run", "bundle"], cwd: boundary }) &&
+    step({ name: `cross to ${oldestEffect}`, run: [oldestNode, join(boundary, "bundle/harness.js"), folder] })
+  )
+}
+
+const version = spawnSync(oldestNode, ["--version"], { encoding: "utf8" }).stdout.trim()
+if (version !== oldestVersion) process.stdout.write(`FAILED  the oldest Node is ${version} and not ${oldestVersion}\n`)
+const passed = version === oldestVersion && pack() && all([loadEachAlone(), runCommand(), crossBoundary()])
+rmSync(scratch, { recursive: true, force: true })
+process.exitCode = passed ? 0 : 1
