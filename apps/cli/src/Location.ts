@@ -1,12 +1,11 @@
 /**
  * Where a copy comes from or goes to: `backend:path`, or a path of this machine.
  */
-import { NameCodec } from "@mooring/core/encoding/NameCodec"
 import type { ObjectStore } from "@mooring/core/ObjectStore"
 import { Path } from "@mooring/core/Path"
 import { StorageError } from "@mooring/core/StorageError"
 import { Backends } from "@mooring/host"
-import { Local } from "@mooring/provider-local"
+import { Local, segmentOf } from "@mooring/provider-local"
 import * as Effect from "effect/Effect"
 import { statSync } from "node:fs"
 import * as nodePath from "node:path"
@@ -34,20 +33,10 @@ const splitLocal = (path: string): readonly [root: string, names: ReadonlyArray<
   return [root, [...names, nodePath.basename(path)]]
 }
 
-/** As provider-local reads names of files (its mask), so that an argument names what its listing shows. */
-const fileNames = NameCodec.make(0x2000000)
-
-const segmentOf = (name: string) => {
-  const segment = fileNames.decode(name)
-  return segment === undefined
-    ? Effect.fail(StorageError.of("invalid_name", "no path reaches a file of this name"))
-    : Effect.succeed(segment)
-}
-
 const local = Effect.fnUntraced(function* (text: string) {
   const [root, names] = splitLocal(nodePath.resolve(text))
   const into = names.length === 0 || text.endsWith("/")
-  return { store: yield* openLocal(root), path: yield* Effect.forEach(names, segmentOf), into }
+  return { store: yield* openLocal(root), path: names.map((name) => segmentOf(Buffer.from(name))), into }
 })
 
 /** The path of a text; a slash at its end says that it is a directory. */

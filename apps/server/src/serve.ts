@@ -2,6 +2,7 @@
  * A listening server over a host.
  */
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { StorageError } from "@mooring/core/StorageError"
 import { Host, Tokens, type PluginEntry } from "@mooring/host"
 import * as Effect from "effect/Effect"
 import * as HttpServer from "effect/http/HttpServer"
@@ -18,7 +19,14 @@ const listening = ({ host, port }: ServerConfig) =>
     host,
     port,
     gracefulShutdownTimeout: "5 seconds"
-  })
+  }).pipe(
+    Layer.mapError(() =>
+      StorageError.of(
+        "invalid_value",
+        `cannot listen on ${host}:${port}: the port is taken or not permitted; set MOORING_PORT to another`
+      )
+    )
+  )
 
 const started = (config: ServerConfig) =>
   Layer.effectDiscard(

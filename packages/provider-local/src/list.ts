@@ -7,14 +7,14 @@ import * as fs from "node:fs/promises"
 import { contained } from "./containment.ts"
 import { attempt, lstat } from "./fileSystem.ts"
 import { entryOf } from "./info.ts"
-import { displayOf, inDirectory, isOnItsWay, segmentOf } from "./names.ts"
+import { inDirectory, isOnItsWay, segmentOf } from "./names.ts"
 import type { LocalSettings } from "./normalize.ts"
 
 const defaultLimit = 1000
 
 interface Child {
   readonly file: Buffer
-  readonly path: Path | undefined
+  readonly path: Path
   readonly name: Buffer
 }
 
@@ -30,20 +30,16 @@ const childrenOf = Effect.fnUntraced(function* (root: string, directory: Path) {
   return names
     .filter((name) => !isOnItsWay(name))
     .toSorted(Buffer.compare)
-    .map((name): Child => {
-      const segment = segmentOf(name)
-      return { name, file: inDirectory(file, name), path: segment === undefined ? undefined : [...directory, segment] }
-    })
+    .map((name): Child => ({ name, file: inDirectory(file, name), path: [...directory, segmentOf(name)] }))
 })
 
-const statChild = (child: Child) =>
-  child.path === undefined
-    ? Effect.succeed(undefined)
-    : Effect.catch(
-        Effect.map(lstat(child.file), (stats) => entryOf(child.path as Path, stats)),
-        // A file that is removed while its directory is listed is not there, which is what the caller asked.
-        (error) => (error.reason._tag === "not_found" ? Effect.succeed(undefined) : Effect.fail(error))
-      )
+/** A file that is removed while its directory is listed is not there, which is what the caller asked. */
+const statChild = ({ file, path }: Child) =>
+  Effect.catchIf(
+    Effect.map(lstat(file), (stats) => entryOf(path, stats)),
+    (error: StorageError) => error.reason._tag === "not_found",
+    () => Effect.undefined
+  )
 
 /** Entries after `cursor` (names as hex), at most `limit`, and where to go on. */
 const window = (children: ReadonlyArray<Child>, { cursor, limit = defaultLimit }: ListOptions) => {
@@ -57,11 +53,9 @@ const window = (children: ReadonlyArray<Child>, { cursor, limit = defaultLimit }
 const direct = Effect.fnUntraced(function* (root: string, directory: Path, options: ListOptions) {
   const { taken, cursor } = window(yield* childrenOf(root, directory), options)
   const entries = yield* Effect.forEach(taken, statChild, { concurrency: 16 })
-  const unaddressable = taken.filter(({ path }) => path === undefined).map(({ name }) => displayOf(name))
   return {
     entries: entries.filter((entry) => entry !== undefined),
-    ...(cursor !== undefined && { cursor }),
-    ...(unaddressable.length > 0 && { unaddressable })
+    ...(cursor !== undefined && { cursor })
   }
 })
 
@@ -75,7 +69,6 @@ const recursive = Effect.fnUntraced(function* (
   { cursor, limit = defaultLimit }: ListOptions
 ) {
   const entries: Array<Entry> = []
-  const unaddressable: Array<string> = []
   const resume = yield* positionOf(cursor)
 
   const walk: (
@@ -88,10 +81,6 @@ const recursive = Effect.fnUntraced(function* (
       const order = from[0] === undefined ? 1 : Buffer.compare(child.name, Buffer.from(from[0], "hex"))
       if (order < 0 || (order === 0 && from.length === 1)) continue
       if (entries.length >= limit) return JSON.stringify(trail)
-      if (child.path === undefined) {
-        unaddressable.push(displayOf(child.name))
-        continue
-      }
       const entry = yield* statChild(child)
       trail = [...trail.slice(0, at.length - directory.length), name]
       if (entry?.kind === "object") entries.push(entry)
@@ -106,8 +95,7 @@ const recursive = Effect.fnUntraced(function* (
   const next = yield* walk(directory, [], resume)
   return {
     entries,
-    ...(next !== undefined && { cursor: next }),
-    ...(unaddressable.length > 0 && { unaddressable })
+    ...(next !== undefined && { cursor: next })
   }
 })
 

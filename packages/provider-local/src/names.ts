@@ -1,14 +1,11 @@
 /**
  * Paths of the store to paths of the file system, as bytes.
  */
-import type { Path } from "@mooring/core"
-import { StorageError } from "@mooring/core"
-import { NameCodec } from "@mooring/core/encoding/NameCodec"
+import { StorageError, type Path } from "@mooring/core"
+import { nameFromSegment, segmentFromName } from "@mooring/core/encoding/segment"
 import { bytesFromText, textFromBytes } from "@mooring/core/encoding/surrogateEscape"
 import * as Effect from "effect/Effect"
-
-/** InvalidUtf8 is left out: a file system takes any byte. Dot: `.` and `..` are names of directories there. */
-const codec = NameCodec.make(0x2000000)
+import { dotsOfFile, fileOfDots } from "./dots.ts"
 
 /** Linux and macOS: bytes of one name. */
 export const maxSegment = 255
@@ -22,7 +19,7 @@ const segmentBytes = Effect.fnUntraced(function* (segment: string) {
   if (segment.includes("\0") || segment.includes("/")) {
     return yield* StorageError.of("invalid_name", "a file name cannot hold a slash or a zero byte")
   }
-  const bytes = bytesFromText(codec.encode(segment))
+  const bytes = bytesFromText(fileOfDots(nameFromSegment(segment)))
   if (bytes.byteLength > maxSegment) {
     return yield* StorageError.of("invalid_name", `a file name has at most ${maxSegment} bytes`)
   }
@@ -43,13 +40,8 @@ export const fileOf = Effect.fnUntraced(function* (root: string, path: Path) {
 export const inDirectory = (directory: Uint8Array, name: Uint8Array): Buffer =>
   Buffer.concat([directory, Buffer.from("/"), name])
 
-/** The segment of a file name, or undefined if no path reaches it or it is a file on its way. */
-export const segmentOf = (name: Uint8Array): string | undefined => {
-  const segment = codec.decode(textFromBytes(name))
-  return segment?.startsWith(temporaryPrefix) === true ? undefined : segment
-}
+/** The segment of a file name: every name has one. */
+export const segmentOf = (name: Uint8Array): string => segmentFromName(dotsOfFile(textFromBytes(name)))
 
-/** A name that cannot be a path, for people to see. */
-export const displayOf = (name: Uint8Array): string => textFromBytes(name).toWellFormed()
-
+/** Whether the file is one that a write has not finished. */
 export const isOnItsWay = (name: Uint8Array): boolean => textFromBytes(name).startsWith(temporaryPrefix)
