@@ -13,20 +13,19 @@ import { announce } from "./announce.ts"
 import { installedPlugins } from "./installedPlugins.ts"
 import type { ServerConfig } from "./serverConfig.ts"
 
+const cannotListen = (host: string, port: number) =>
+  StorageError.of(
+    "invalid_value",
+    `cannot listen on ${host}:${port}: the port is taken or not permitted; set MOORING_PORT to another`
+  )
+
 /** Headers have a minute; a body may take as long as it needs. */
 const listening = ({ host, port }: ServerConfig) =>
   NodeHttpServer.layerServer(() => createServer({ requestTimeout: 0, headersTimeout: 60_000 }), {
     host,
     port,
     gracefulShutdownTimeout: "5 seconds"
-  }).pipe(
-    Layer.mapError(() =>
-      StorageError.of(
-        "invalid_value",
-        `cannot listen on ${host}:${port}: the port is taken or not permitted; set MOORING_PORT to another`
-      )
-    )
-  )
+  }).pipe(Layer.catch(() => Layer.effectContext(Effect.fail(cannotListen(host, port)))))
 
 const started = (config: ServerConfig) =>
   Layer.effectDiscard(
