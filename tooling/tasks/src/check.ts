@@ -25,7 +25,15 @@ const perPackage = ({ folder, name }: { readonly folder: string; readonly name: 
 
 const diagnostics = published.map(({ folder, name }): Command => ({
   name: `effect diagnostics ${name}`,
-  run: ["effect-tsgo", "diagnostics", "--project", join(folder, "tsconfig.build.json")]
+  run: [
+    "effect-tsgo",
+    "diagnostics",
+    "--strict",
+    "--severity",
+    "error,warning",
+    "--project",
+    join(folder, "tsconfig.build.json")
+  ]
 }))
 
 rmSync(tarballs, { recursive: true, force: true })

@@ -17,7 +17,7 @@ const oldestEffect = "effect@4.0.6"
 const newestEffect = "effect@4.1.0"
 
 const published = workspaces().filter((workspace) => workspace.published)
-const libraries = published.filter(({ folder }) => folder.startsWith("packages/"))
+const libraries = published.filter(({ folder }) => folder !== "apps/cli")
 const scratch = mkdtempSync(join(tmpdir(), "mooring-packed-"))
 const tarballs = join(scratch, "tarballs")
 mkdirSync(tarballs)
@@ -42,13 +42,18 @@ const install = (name: string, wanted: ReadonlyArray<string>): string | undefine
   return step({ name: `npm install (${name})`, run, cwd: folder }) ? folder : undefined
 }
 
+/** Packages of ours that another names as dependency; they are not on npm before the release. */
+const ourDependencies: Readonly<Record<string, ReadonlyArray<string>>> = {
+  "@mooring/server": ["@mooring/core", "@mooring/contract", "@mooring/host", "@mooring/provider-local"]
+}
+
 const entryOf = (name: string) => (name === "@mooring/testkit" ? `${name}/memory` : name)
 
 /** Each library alone, with what it names as dependency or peer and nothing more, on the oldest Node. */
 const loadEachAlone = (): boolean =>
   all(
     libraries.map(({ name }) => {
-      const wanted = [...new Set([name, "@mooring/core"])].map(tarballOf)
+      const wanted = [...new Set([name, ...(ourDependencies[name] ?? ["@mooring/core"])])].map(tarballOf)
       const peers = name === "@mooring/testkit" ? ["vitest@5.1.1"] : []
       const folder = install(name.slice("@mooring/".length), [...wanted, newestEffect, ...peers])
       if (folder === undefined) return false
