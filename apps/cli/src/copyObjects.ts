@@ -24,6 +24,7 @@ const optionsFor = ({ store }: Location, info: ObjectInfo): WriteOptions => {
   const keeps = (what: "modified" | "contentType" | "metadata") => store.limits.stores.includes(what)
   return {
     ...(info.size !== undefined && { size: info.size }),
+    ...(info.checksums?.md5 !== undefined && { md5: info.checksums.md5 }),
     ...(info.modified !== undefined && keeps("modified") && { modified: info.modified }),
     ...(info.contentType !== undefined && keeps("contentType") && { contentType: info.contentType }),
     ...(info.metadata && keeps("metadata") && { metadata: info.metadata })

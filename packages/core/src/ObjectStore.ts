@@ -54,6 +54,11 @@ export interface ReadResult {
 export interface WriteOptions {
   /** The exact number of bytes that the body yields. A body that yields more or fewer is an error. */
   readonly size?: number
+  /**
+   * The MD5 of the body in lower-case hex, if it is known beforehand: another body is an `integrity_error`. It is kept
+   * with the object where the service does not know it by itself.
+   */
+  readonly md5?: string
   /** Milliseconds since 1970. */
   readonly modified?: number
   readonly contentType?: string

@@ -2,6 +2,7 @@
  * Writing a file: aside, to disk, and then in one step to its place.
  */
 import { StorageError, type ObjectStore, type WriteOptions } from "@mooring/core"
+import { announced } from "@mooring/core/checksums/stream"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { randomUUID } from "node:crypto"
@@ -41,11 +42,6 @@ const checkConditions = Effect.fnUntraced(function* (
   yield* requireObject(path, stats, ifMatch)
 })
 
-const requireSize = (written: number, size: number | undefined) =>
-  size === undefined || written === size
-    ? Effect.void
-    : Effect.fail(StorageError.of("integrity_error", `the body has ${written} bytes and not ${size}`))
-
 export const write = ({ root }: LocalSettings): ObjectStore["write"] =>
   Effect.fnUntraced(function* (path, body, options = {}) {
     if (path.length === 0) return yield* StorageError.of("is_a_directory", "the root is a directory")
@@ -57,14 +53,7 @@ export const write = ({ root }: LocalSettings): ObjectStore["write"] =>
     const store = Effect.scoped(
       Effect.gen(function* () {
         const handle = yield* openFile(aside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL)
-        let written = 0
-        yield* Stream.runForEach(body, (block) => {
-          written += block.byteLength
-          return options.size !== undefined && written > options.size
-            ? requireSize(written, options.size)
-            : writeAll(handle, block)
-        })
-        yield* requireSize(written, options.size)
+        yield* Stream.runForEach(announced(body, options), (block) => writeAll(handle, block))
         const { modified } = options
         if (modified !== undefined) yield* attempt(() => handle.utimes(modified / 1000, modified / 1000))
         yield* attempt(() => handle.sync())

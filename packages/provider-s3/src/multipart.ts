@@ -1,8 +1,8 @@
 /**
  * Objects that go up in parts: the upload is completed, or aborted on failure and on interruption.
  *
- * rclone keeps the MD5 of such an object in its metadata if it knows it before the first byte. The MD5 of a stream is
- * known after the last, when the metadata is fixed, so it is left out; a copy in parts carries it over.
+ * The MD5 of such an object is kept in its metadata, as rclone does, if it is known before the first byte. That of a
+ * stream is known after the last, when the metadata is fixed, so it is left out; a copy in parts carries it over.
  */
 import { StorageError } from "@mooring/core"
 import { digestOf } from "@mooring/core/checksums/Hasher"

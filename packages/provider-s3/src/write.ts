@@ -14,7 +14,7 @@ import * as Effect from "effect/Effect"
 import { hexOf, md5Headers } from "./api/contentMd5.ts"
 import type { S3Client } from "./api/S3Client.ts"
 import { makeBodyReader } from "./BodyReader.ts"
-import { conditionHeaders, md5OfEtag, storedHeaders, validatorOf } from "./headers.ts"
+import { conditionHeaders, md5Header, md5OfEtag, storedHeaders, validatorOf } from "./headers.ts"
 import { targetOf, type Target } from "./keys.ts"
 import { nextPiece, partSizeOf, sendParts, withUpload } from "./multipart.ts"
 import { deleteObject, putObject } from "./S3Api.ts"
@@ -26,6 +26,8 @@ interface Job {
   readonly headers: Headers
   /** What must hold of the place. */
   readonly conditions: Headers
+  /** The MD5 that was announced, in hex. */
+  readonly md5: string | undefined
 }
 
 /** What is known of an object that was just stored. */
@@ -35,13 +37,19 @@ interface Stored {
   readonly md5?: string | undefined
 }
 
+const notWhatWasAnnounced = StorageError.of("integrity_error", "the body has another MD5 than was announced")
+
+const requireMd5 = (announced: string | undefined, found: string) =>
+  announced === undefined || announced === found ? Effect.void : Effect.fail(notWhatWasAnnounced)
+
 const notWhatWasSent = StorageError.of("integrity_error", "the service stored other bytes than were sent")
 
 /**
  * Sends bytes in one request. A conditional one is tried once: its own success would make a second try fail.
  */
-const putBytes = Effect.fnUntraced(function* ({ client, target, headers, conditions }: Job, bytes: Uint8Array) {
+const putBytes = Effect.fnUntraced(function* ({ client, target, headers, conditions, md5 }: Job, bytes: Uint8Array) {
   const digest = yield* digestOf("md5", bytes)
+  yield* requireMd5(md5, hexOf(digest))
   const call = putObject(client, target, bytes, { ...headers, ...conditions, ...md5Headers(digest) })
   const answer = yield* Object.keys(conditions).length === 0
     ? client.repeated(call, bytes.byteLength)
@@ -57,14 +65,20 @@ const refuseIgnored = ({ conditions }: Job, honoured: boolean) =>
     ? Effect.void
     : Effect.fail(StorageError.of("unsupported", "this service ignores conditions on objects that go up in parts"))
 
-/** Sends a body of known size in one request while it is read, and compares its MD5 afterwards. */
-const putStream = Effect.fnUntraced(function* ({ client, target, headers, conditions }: Job, body: Body, size: number) {
+/**
+ * Sends a body of known size in one request while it is read, and compares its MD5 afterwards. One that was announced
+ * goes with it, so that the service refuses another body.
+ */
+const putStream = Effect.fnUntraced(function* (job: Job, body: Body, size: number) {
+  const { client, target, conditions } = job
   const hasher = yield* makeHasher("md5")
-  const call = putObject(client, target, { once: hashing(body, hasher), size }, { ...headers, ...conditions })
+  const announced = job.md5 === undefined ? {} : md5Headers(Buffer.from(job.md5, "hex"))
+  const headers = { ...job.headers, ...conditions, ...announced }
+  const call = putObject(client, target, { once: hashing(body, hasher), size }, headers)
   const answer = yield* client.once(call, size)
   const md5 = hexOf(hasher.digest())
   const found = md5OfEtag(answer)
-  if (found !== undefined && found !== md5) {
+  if ((found ?? md5) !== md5 || (job.md5 ?? md5) !== md5) {
     yield* Effect.ignore(client.repeated(deleteObject(client, target)))
     return yield* notWhatWasSent
   }
@@ -73,22 +87,21 @@ const putStream = Effect.fnUntraced(function* ({ client, target, headers, condit
 
 /** Reads the body piece by piece and sends it whole if it has only one, else in parts. */
 const putPieces = Effect.fnUntraced(function* (job: Job, body: Body, size: number | undefined, whole: boolean) {
-  const { client, target, headers, conditions } = job
-  const { chunkSize, maxUploadParts, multipartConditions } = yield* client.settings
+  const { client, target, conditions, md5 } = job
+  const { chunkSize, maxUploadParts, multipartConditions, disableChecksum } = yield* client.settings
   if (!whole && size !== undefined) yield* refuseIgnored(job, multipartConditions)
-  const reader = yield* makeBodyReader(body, size)
+  const hasher = yield* makeHasher("md5")
+  const reader = yield* makeBodyReader(job.md5 === undefined ? body : hashing(body, hasher), size)
   const partSize = partSizeOf(chunkSize, size, maxUploadParts)
   const first = yield* nextPiece(client, reader, whole && size !== undefined ? size + 1 : partSize)
   if (whole || (size === undefined && first.bytes.byteLength < partSize)) return yield* putBytes(job, first.bytes)
   yield* refuseIgnored(job, multipartConditions)
-  const answer = yield* withUpload(
-    client,
-    target,
-    headers,
-    conditions,
-    sendParts(client, target, reader, partSize, first)
+  const headers = { ...job.headers, ...(md5 !== undefined && !disableChecksum && md5Header(md5)) }
+  const send = sendParts(client, target, reader, partSize, first)
+  const answer = yield* withUpload(client, target, headers, conditions, (uploadId) =>
+    Effect.tap(send(uploadId), () => (md5 === undefined ? Effect.void : requireMd5(md5, hexOf(hasher.digest()))))
   )
-  return { size: reader.received(), etag: answer["etag"] } satisfies Stored
+  return { size: reader.received(), etag: answer["etag"], md5 } satisfies Stored
 }, Effect.scoped)
 
 const infoOf = (path: Path, options: WriteOptions, { size, etag, md5 }: Stored): ObjectInfo => ({
@@ -107,8 +120,17 @@ export const write = (client: S3Client): ObjectStore["write"] =>
   Effect.fnUntraced(function* (path, body, options = {}) {
     const settings = yield* client.settings
     const target = yield* targetOf(settings, path)
-    const job = { client, target, headers: yield* storedHeaders(options), conditions: conditionHeaders(options) }
-    const { size } = options
+    const job = {
+      client,
+      target,
+      headers: yield* storedHeaders(options),
+      conditions: conditionHeaders(options),
+      md5: options.md5
+    }
+    const { size, md5 } = options
+    if (md5 !== undefined && !/^[0-9a-f]{32}$/.test(md5)) {
+      return yield* StorageError.of("invalid_value", "an MD5 is 32 digits of lower-case hex")
+    }
     const whole = size !== undefined && size < settings.uploadCutoff
     const stored =
       whole && size > settings.chunkSize && settings.unsignedPayload

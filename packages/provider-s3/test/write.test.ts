@@ -37,6 +37,40 @@ describe("write", () => {
     })
   )
 
+  it.live(
+    "keeps the announced MD5 of an object in parts where rclone does, and sends it with one that is streamed",
+    () =>
+      Effect.gen(function* () {
+        const { store, double } = yield* openDouble({ uploadCutoff: 10 * mebibyte })
+        const parts = pattern(11 * mebibyte)
+        yield* store.write(path, bodyOf(parts), { size: parts.byteLength, md5: md5(parts) })
+        const found = yield* store.stat(path)
+        assert(found.kind === "object")
+        assert.strictEqual(found.checksums?.md5, md5(parts))
+        const begun = double.requests.find(({ operation }) => operation === "CreateMultipartUpload")!
+        assert.strictEqual(begun.headers["x-amz-meta-md5chksum"], Buffer.from(md5(parts), "hex").toString("base64"))
+        const streamed = pattern(6 * mebibyte)
+        yield* store.write(path, bodyOf(streamed), { size: streamed.byteLength, md5: md5(streamed) })
+        assert.strictEqual(
+          double.requests.at(-1)!.headers["content-md5"],
+          Buffer.from(md5(streamed), "hex").toString("base64")
+        )
+      })
+  )
+
+  it.live("leaves nothing behind of a body of another MD5, sent whole, streamed or in parts", () =>
+    Effect.gen(function* () {
+      const { store } = yield* openDouble({ uploadCutoff: 10 * mebibyte })
+      for (const size of [10, 6 * mebibyte, 11 * mebibyte]) {
+        const reason = yield* reasonOf(store.write(path, bodyOf(pattern(size)), { size, md5: md5(Buffer.from("x")) }))
+        assert.strictEqual(reason._tag, "integrity_error")
+        assert.strictEqual((yield* reasonOf(store.stat(path)))._tag, "not_found")
+      }
+      assert.lengthOf((yield* store.listUploads!(["b"])).uploads, 0)
+      assert.strictEqual((yield* reasonOf(store.write(path, bodyOf("x"), { md5: "X" })))._tag, "invalid_value")
+    })
+  )
+
   it.live("signs the payload where the settings want it, also of a body above a chunk", () =>
     Effect.gen(function* () {
       const { store, double } = yield* openDouble({ unsignedPayload: false, chunkSize: 1024 })

@@ -4,7 +4,7 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { ChecksumName } from "../ObjectInfo.ts"
-import type { Body } from "../ObjectStore.ts"
+import type { Body, WriteOptions } from "../ObjectStore.ts"
 import { StorageError } from "../StorageError.ts"
 import { makeHasher, type Hasher } from "./Hasher.ts"
 
@@ -42,3 +42,9 @@ export const exactly = (body: Body, size: number): Body =>
       Stream.suspend(() => (passed < size ? Stream.fail(wrong("fewer")) : Stream.empty))
     )
   })
+
+/** The body of a write, which ends with an error unless it has the size and the MD5 that were announced. */
+export const announced = (body: Body, { size, md5 }: Pick<WriteOptions, "size" | "md5">): Body => {
+  const sized = size === undefined ? body : exactly(body, size)
+  return md5 === undefined ? sized : verifying(sized, "md5", md5)
+}

@@ -1,13 +1,13 @@
 /**
  * `write`, `remove`, `removeMany` and `setModified` of a memory store.
  */
+import { announced } from "@mooring/core/checksums/stream"
 import type { ObjectInfo } from "@mooring/core/ObjectInfo"
-import type { Body, ObjectStore, WriteOptions } from "@mooring/core/ObjectStore"
+import type { ObjectStore, WriteOptions } from "@mooring/core/ObjectStore"
 import type { Path } from "@mooring/core/Path"
 import { StorageError } from "@mooring/core/StorageError"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Stream from "effect/Stream"
 import { admit, infoOf, inContainer, kindIn, validatorOf, type Memory } from "./Memory.ts"
 import { current, push, remove as removed, type Revision } from "./MemoryState.ts"
 import { uploads } from "./uploads.ts"
@@ -50,24 +50,6 @@ const conditions = (memory: Memory, path: Path, { ifMatch, ifNoneMatch }: WriteO
     return holds ? Effect.void : Effect.fail(StorageError.of("precondition_failed", "the object is in another state"))
   })
 
-const wrongSize = StorageError.of("integrity_error", "the body has another size than was said")
-
-/** The body, failing as soon as it is longer than `size`, and at its end if it is shorter. */
-const sized = (body: Body, size: number | undefined): Body =>
-  size === undefined
-    ? body
-    : Stream.suspend(() => {
-        let seen = 0
-        const counted = Stream.mapEffect(body, (block) => {
-          seen += block.length
-          return seen > size ? Effect.fail(wrongSize) : Effect.succeed(block)
-        })
-        return Stream.concat(
-          counted,
-          Stream.suspend(() => (seen < size ? Stream.fail(wrongSize) : Stream.empty))
-        )
-      })
-
 const lowerCase = (metadata: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name.toLowerCase(), value]))
 
@@ -96,7 +78,7 @@ export const write = (memory: Memory): ObjectStore["write"] =>
       ...(metadata !== undefined && { metadata: lowerCase(metadata) })
     }
     const show = (bytes: Uint8Array) => void commit(memory, { ...revision, bytes })
-    const bytes = yield* uploads[upload](memory, path, sized(body, options.size), show)
+    const bytes = yield* uploads[upload](memory, path, announced(body, options), show)
     if (bytes.length === 0 && !limits.emptyObjects) {
       return yield* StorageError.of("unsupported", "an object has at least one byte")
     }

@@ -34,6 +34,21 @@ export const integrity: Suite = {
   tests: [
     ...mismatch("shorter", "short"),
     ...mismatch("longer", "much too long"),
+    promise("a body of another MD5 is an error", [], function* (site) {
+      const md5 = createHash("md5").update("other").digest("hex")
+      yield* refusal(site.store.write(at(site, "object"), blocks("te", "xt"), { size: 4, md5 }), "integrity_error")
+    }),
+    promise("a body of another MD5 keeps the object before", [atomicWrite], function* (site) {
+      yield* put(site, at(site, "object"), "before")
+      const md5 = createHash("md5").update("other").digest("hex")
+      yield* refusal(site.store.write(at(site, "object"), blocks("te", "xt"), { md5 }), "integrity_error")
+      yield* holds(site, at(site, "object"), "before")
+    }),
+    promise("a body of the announced MD5 is stored", [], function* (site) {
+      const md5 = createHash("md5").update("text").digest("hex")
+      yield* site.store.write(at(site, "object"), blocks("te", "xt"), { size: 4, md5 })
+      yield* holds(site, at(site, "object"), "text")
+    }),
     promise("every value of a byte survives", [], function* (site) {
       const bytes = Uint8Array.from({ length: 512 }, (_, index) => index & 255)
       yield* site.store.write(at(site, "object"), blocks(bytes))
