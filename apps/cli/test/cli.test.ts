@@ -168,24 +168,6 @@ describe("mooring", () => {
   )
 
   it.live(
-    "says which stored names no path reaches, instead of leaving them out",
-    () =>
-      Effect.gen(function* () {
-        const { folder, run } = yield* command
-        mkdirSync(join(folder, "root"))
-        writeFileSync(join(folder, "root", "a"), "a")
-        writeFileSync(join(folder, "root", "b‛2Fc"), "b")
-        yield* run(["connect", "local", "--root", join(folder, "root"), "--name", "here"])
-        const copied = yield* run(["cp", "-r", "here:", join(folder, "copy")])
-        assert.deepStrictEqual([copied.code, copied.out.trim()], [1, "copied 1, failed 1"])
-        assert.include(copied.error, "invalid_name")
-        const listed = yield* run(["ls", "here:"])
-        assert.deepStrictEqual([listed.code, listed.error.includes("no path reaches")], [0, true])
-      }),
-    60_000
-  )
-
-  it.live(
     "serves until it is told to stop",
     () =>
       Effect.gen(function* () {
