@@ -21,7 +21,8 @@ export const safe = (text: string): string =>
 /** One line of output: the text, or the value as one line of JSON. */
 export const print = (json: boolean, text: string, value: unknown) => Console.log(json ? JSON.stringify(value) : text)
 
-const place = (pointer: string) => (pointer === "#" ? "" : `--${pointer.slice(2).replaceAll("_", "-")}: `)
+/** The flag that a pointer blames, to begin a line with; nothing for the body as a whole. */
+export const place = (pointer = "#"): string => (pointer === "#" ? "" : `--${pointer.slice(2).replaceAll("_", "-")}: `)
 
 /** Says why a command failed, every problem on its own line, and fails. */
 export const fail = Effect.fnUntraced(function* (json: boolean, error: StorageError | BackendRefused) {
@@ -37,7 +38,9 @@ export const fail = Effect.fnUntraced(function* (json: boolean, error: StorageEr
   )
   const hint = problems.length === 0 && suggestion !== undefined ? ` (try ${suggestion})` : ""
   yield* Console.error(
-    [`error: ${code}: ${safe(detail)}${hint}`, ...(lines.length > 1 ? lines.map(safe) : [])].join("\n")
+    [`error: ${code}: ${safe(detail)}${hint}`, ...(lines.length > 1 || stages.length > 0 ? lines.map(safe) : [])].join(
+      "\n"
+    )
   )
   return yield* new CommandFailed({ exitCode: 1 })
 })

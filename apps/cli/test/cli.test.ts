@@ -79,6 +79,10 @@ describe("mooring", () => {
         )
         const test = yield* run(["test", "local", "--root", "/does/not/exist"])
         assert.deepStrictEqual([test.code, test.out.startsWith("failed")], [1, true])
+        assert.include(test.out, "--root: ")
+        const nowhere = yield* run(["connect", "local", "--root", "/does/not/exist"])
+        assert.strictEqual(nowhere.code, 1)
+        assert.match(nowhere.error, /^error: not_found: .*\n {2}--root: /m)
         assert.strictEqual((yield* run(["nonsense"])).code, 1)
       }),
     60_000

@@ -13,7 +13,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { givenOptions } from "../givenOptions.ts"
 import { host } from "../Invocation.ts"
-import { CommandFailed, fail, print, safe } from "../output.ts"
+import { CommandFailed, fail, place, print, safe } from "../output.ts"
 import { json } from "./json.ts"
 
 const provider = Argument.String("provider").pipe(Argument.withDescription("The id of the provider: local, s3, …"))
@@ -62,9 +62,9 @@ export const connect = Command.make(
     )
 ).pipe(Command.withDescription("Connect a backend: options are tested, and kept only if the test passes"))
 
-const stageLine = ({ stage, outcome, duration, detail, suggestion }: Stage): string =>
+const stageLine = ({ stage, outcome, duration, pointer, detail, suggestion }: Stage): string =>
   safe(
-    `${outcome.padEnd(10)} ${stage.padEnd(12)} ${Math.round(duration)} ms ${detail ?? ""}${suggestion ? ` (try ${suggestion})` : ""}`
+    `${outcome.padEnd(10)} ${stage.padEnd(12)} ${Math.round(duration)} ms ${place(pointer)}${detail ?? ""}${suggestion ? ` (try ${suggestion})` : ""}`
   )
 
 /** Tests options and prints the stages; keeps nothing. */
