@@ -34,8 +34,8 @@ const encodeChar = (char: string, mask: number): string => {
 /**
  * The stored form of a surrogate-escaped name. It holds lone surrogates only where the mask is without InvalidUtf8.
  *
- * One stored form stands for two names where Dot meets LeftPeriod (`.．`) or RightPeriod (`．.`): both are stored as
- * `．．`, as `..` is. rclone has it so, and `decodeName` gives `..`.
+ * One stored form stands for two names where Dot meets one of LeftPeriod (`.．`) and RightPeriod (`．.`) without the
+ * other: the name is stored as `．．`, as `..` is. rclone has it so, and `decodeName` gives `..`.
  */
 export const encodeName = (name: string, mask: number): string => {
   if (mask === encodingFlags.Raw.value) return name

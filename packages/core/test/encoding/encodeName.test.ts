@@ -11,10 +11,16 @@ const toHex = (text: string) => Buffer.from(bytesFromText(text)).toString("hex")
 
 const { Dot, LeftPeriod, RightPeriod } = encodingFlags
 
-/** The two names for which rclone's encoder is not one-to-one: they are stored as `..` is. */
+const periods = LeftPeriod.value | RightPeriod.value
+
+/**
+ * The two names for which rclone's encoder is not one-to-one: they are stored as `..` is. Where both periods are
+ * replaced, the one that is full-width already is quoted, which tells them apart.
+ */
 const isAmbiguous = (name: string, mask: number): boolean =>
   (mask & Dot.value) !== 0 &&
-  ((name === ".．" && (mask & LeftPeriod.value) !== 0) || (name === "．." && (mask & RightPeriod.value) !== 0))
+  ((name === ".．" && (mask & periods) === LeftPeriod.value) ||
+    (name === "．." && (mask & periods) === RightPeriod.value))
 
 const roundTrip = ({ name, mask }: { readonly name: string; readonly mask: number }): void => {
   const stored = encodeName(name, mask)
@@ -49,6 +55,17 @@ describe("encodeName and decodeName", () => {
       roundTrip({ name, mask: value })
     }
   })
+
+  it.each([0, LeftPeriod.value, RightPeriod.value, periods].flatMap((mask) => [mask, mask | Dot.value]))(
+    "%d gives every short name of dots back",
+    (mask) => {
+      const pieces = ["", ".", "．", "‛", "a"]
+      const pairs = pieces.flatMap((first) => pieces.map((second) => first + second))
+      for (const name of pairs.flatMap((pair) => pairs.map((other) => pair + other))) {
+        if (name !== "") roundTrip({ name, mask })
+      }
+    }
+  )
 
   it("the names that rclone confuses are stored as it stores them", () => {
     assert.strictEqual(encodeName("．.", Dot.value | RightPeriod.value), "．．")
