@@ -5,6 +5,19 @@
  */
 import { optionalMembers, type ObjectStore, type OptionalMember } from "./ObjectStore.ts"
 
+/** Rules for the parts of a large upload. Sizes are bytes. */
+export interface PartRules {
+  /** The smallest part but the last. */
+  readonly min: number
+  readonly max: number
+  /** The most parts of one upload. */
+  readonly count: number
+  /** Whether parts must come in the order of their numbers. */
+  readonly ordered: boolean
+  /** Whether a part can be a range of an object at the provider. */
+  readonly copies: boolean
+}
+
 /** Facts about a provider that no member shows. Sizes are bytes. */
 export interface Limits {
   /** Whether the first segment of a path is a container; if not, everything is below one root. */
@@ -32,7 +45,9 @@ export interface Limits {
   /** The smallest step of a stored modification time, in milliseconds. */
   readonly modifiedPrecision?: number
   /** Rules for the parts of a large upload; absent where an object is sent whole. */
-  readonly parts?: { readonly min: number; readonly max: number; readonly count: number; readonly ordered: boolean }
+  readonly parts?: PartRules
+  /** The storage classes or tiers that `setTier` takes, in the provider's words. */
+  readonly tiers?: ReadonlyArray<string>
   /** The largest object. */
   readonly maxSize?: number
   /** The longest name: of a segment in bytes, of a whole key in bytes. */

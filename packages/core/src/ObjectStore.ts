@@ -100,6 +100,49 @@ export interface PendingUpload {
   readonly started?: number
 }
 
+/** What is stored with an upload whose parts come one by one. Its size is known only when it is completed. */
+export type UploadOptions = Omit<WriteOptions, "size">
+
+/** A part that the provider holds. */
+export interface UploadedPart {
+  /** From 1. */
+  readonly number: number
+  /** Bytes. */
+  readonly size: number
+}
+
+/**
+ * An upload whose parts come one by one, each durable when its call returns. It outlives the process that opened it:
+ * nothing ends it but `complete` and `abort`, also no Scope. `limits.parts` has the rules for sizes and order.
+ */
+export interface Upload {
+  readonly path: Path
+  /** What `resumeUpload` takes, in this process or another. As secret as a password: some are links with a right. */
+  readonly token: string
+  /** What the provider holds by now, in the order of the numbers. */
+  readonly parts: Effect.Effect<ReadonlyArray<UploadedPart>, StorageError>
+  /** Stores a part; one of this number that is there is replaced, where parts may come in any order. */
+  readonly writePart: (number: number, bytes: Uint8Array) => Effect.Effect<void, StorageError>
+  /** Stores bytes of an object at the provider as a part; `unsupported` where `limits.parts.copies` is false. */
+  readonly copyPart: (
+    number: number,
+    from: Path,
+    range: { readonly start: number; readonly end: number }
+  ) => Effect.Effect<void, StorageError>
+  /** Joins the parts in the order of their numbers. Replaces what is at the path; durable when it returns. */
+  readonly complete: Effect.Effect<ObjectInfo, StorageError>
+  /** Frees the parts. Succeeds if the upload is gone. */
+  readonly abort: Effect.Effect<void, StorageError>
+}
+
+/** What is stored and what may be. Bytes, but for `objects`; absent is not known. */
+export interface Usage {
+  readonly used?: number
+  readonly free?: number
+  readonly total?: number
+  readonly objects?: number
+}
+
 export interface CopyOptions {
   readonly ifMatch?: string
   readonly ifNoneMatch?: "*"
@@ -160,6 +203,30 @@ export interface ObjectStore {
   /** A link to read or write one object, valid for `expiresIn` seconds. Nothing is sent. */
   readonly presign?: (path: Path, method: "GET" | "PUT", expiresIn: number) => Storage<PresignedRequest>
 
+  /**
+   * The address of an object that everybody may read, without a right in it and without an end. `permission_denied` if
+   * the provider does not serve it to everybody; what may be read stays as it is.
+   */
+  readonly publicLink?: (path: Path) => Storage<string>
+
+  /** Moves an object to one of `limits.tiers`. Its bytes, times and metadata stay. */
+  readonly setTier?: (path: Path, tier: string) => Storage<ObjectInfo>
+
+  /** What is used and left where this path is: of a container, or of the whole. */
+  readonly usage?: (path: Path) => Storage<Usage>
+
+  /**
+   * Overwrites bytes of an object from `offset` on, counted from 0. What lies between its end and `offset` becomes
+   * zeros. Not atomic: an interrupted call may leave some of the bytes. `not_found` if there is no object.
+   */
+  readonly writeAt?: (path: Path, offset: number, bytes: Uint8Array) => Storage<ObjectInfo>
+
+  /** Opens an upload. Nothing is seen at the path until it is completed, and what is there stays until then. */
+  readonly openUpload?: (path: Path, options?: UploadOptions) => Storage<Upload>
+
+  /** The upload of a token; `not_found` if it was completed or aborted. */
+  readonly resumeUpload?: (token: string) => Storage<Upload>
+
   /** One page of the uploads in parts that are pending in a container. */
   readonly listUploads?: (
     container: Path,
@@ -180,6 +247,12 @@ export interface ObjectStore {
 
   /** Removes an empty directory; `not_empty` if it is not. Succeeds if it is gone, also if it never was. */
   readonly removeDirectory?: (path: Path) => Storage<void>
+
+  /**
+   * Moves a directory and all below it, in one step. `already_exists` or `not_empty` if something is at `to`,
+   * `invalid_value` if `to` is below `from`.
+   */
+  readonly moveDirectory?: (from: Path, to: Path) => Storage<void>
 }
 
 /** The names of the optional members: what capabilities are computed from. */
@@ -191,12 +264,19 @@ export const optionalMembers = [
   "versions",
   "removeVersion",
   "presign",
+  "publicLink",
+  "setTier",
+  "usage",
+  "writeAt",
+  "openUpload",
+  "resumeUpload",
   "listUploads",
   "abortUpload",
   "createContainer",
   "removeContainer",
   "createDirectory",
-  "removeDirectory"
+  "removeDirectory",
+  "moveDirectory"
 ] as const satisfies ReadonlyArray<keyof ObjectStore>
 
 export type OptionalMember = (typeof optionalMembers)[number]

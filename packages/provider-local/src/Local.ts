@@ -4,15 +4,17 @@
 import { ProviderPlugin, type ObjectStore } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import { copy, move, setModified } from "./copy.ts"
-import { createDirectory, removeDirectory } from "./directories.ts"
+import { createDirectory, moveDirectory, removeDirectory } from "./directories.ts"
 import { listPage } from "./list.ts"
 import { LocalConfig } from "./LocalConfig.ts"
 import { maxSegment } from "./names.ts"
 import { normalize, type LocalSettings } from "./normalize.ts"
+import { writeAt } from "./patch.ts"
 import { read } from "./read.ts"
 import { remove } from "./remove.ts"
 import { stat } from "./stat.ts"
 import { testConnection } from "./testConnection.ts"
+import { usage } from "./usage.ts"
 import { write } from "./write.ts"
 
 const storeOf = (settings: LocalSettings): ObjectStore => ({
@@ -41,7 +43,10 @@ const storeOf = (settings: LocalSettings): ObjectStore => ({
   move: move(settings),
   setModified: setModified(settings),
   createDirectory: createDirectory(settings),
-  removeDirectory: removeDirectory(settings)
+  removeDirectory: removeDirectory(settings),
+  moveDirectory: moveDirectory(settings),
+  usage: usage(settings),
+  writeAt: writeAt(settings)
 })
 
 export const Local = ProviderPlugin.make({

@@ -15,6 +15,12 @@ export const attempt = <A>(call: () => Promise<A>): Effect.Effect<A, StorageErro
 /** Size, times and kind, without following a symbolic link. */
 export const lstat = (file: Uint8Array): Effect.Effect<Stats, StorageError> => attempt(() => fs.lstat(file as Buffer))
 
+/** The same, or undefined if nothing is there. */
+export const present = (file: Uint8Array): Effect.Effect<Stats | undefined, StorageError> =>
+  Effect.catch(lstat(file), (error) =>
+    error.reason._tag === "not_found" ? Effect.succeed(undefined) : Effect.fail(error)
+  )
+
 /** An open file in a Scope. `flags` are those of open(2); a symbolic link is never followed. */
 export const openFile = (file: Uint8Array, flags: number) =>
   Effect.acquireRelease(
@@ -30,12 +36,13 @@ export const syncDirectory = (directory: Uint8Array) =>
     )
   )
 
-/** Writes a block whole. */
-export const writeAll = (handle: FileHandle, block: Uint8Array) =>
+/** Writes a block whole, at the position of the file or at `from`. */
+export const writeAll = (handle: FileHandle, block: Uint8Array, from?: number) =>
   Effect.gen(function* () {
     let offset = 0
     while (offset < block.byteLength) {
-      const { bytesWritten } = yield* attempt(() => handle.write(block, offset))
+      const position = from === undefined ? null : from + offset
+      const { bytesWritten } = yield* attempt(() => handle.write(block, offset, block.byteLength - offset, position))
       offset += bytesWritten
     }
   })

@@ -9,7 +9,7 @@ import { randomUUID } from "node:crypto"
 import { constants } from "node:fs"
 import * as fs from "node:fs/promises"
 import { madeDirectory } from "./containment.ts"
-import { attempt, lstat, openFile, syncDirectory, writeAll } from "./fileSystem.ts"
+import { attempt, lstat, openFile, present, syncDirectory, writeAll } from "./fileSystem.ts"
 import { objectInfo, requireObject } from "./info.ts"
 import { fileOf, inDirectory, temporaryPrefix } from "./names.ts"
 import type { LocalSettings } from "./normalize.ts"
@@ -19,12 +19,6 @@ const refuseWhatIsNotStored = ({ contentType, metadata }: WriteOptions) => {
   if (metadata !== undefined) return Effect.fail(StorageError.of("unsupported", "a file has no metadata"))
   return Effect.void
 }
-
-/** What is at the place now; undefined if nothing is. */
-const present = (file: Uint8Array) =>
-  Effect.catch(lstat(file), (error) =>
-    error.reason._tag === "not_found" ? Effect.succeed(undefined) : Effect.fail(error)
-  )
 
 const checkConditions = Effect.fnUntraced(function* (
   path: ReadonlyArray<string>,

@@ -34,7 +34,7 @@ export const storeOf = (client: S3Client, { maxUploadParts }: S3Settings): Objec
     stores: ["modified", "contentType", "metadata"],
     modifiedPrecision: 0.001,
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
-    parts: { min: 5 * mebibyte, max: 5 * 1024 * mebibyte, count: maxUploadParts, ordered: false },
+    parts: { min: 5 * mebibyte, max: 5 * 1024 * mebibyte, count: maxUploadParts, ordered: false, copies: true },
     maxKey,
     maxPage
   },

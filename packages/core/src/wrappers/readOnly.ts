@@ -17,5 +17,7 @@ export const readOnly = (store: ObjectStore): ObjectStore => ({
   write: () => refused,
   remove: () => refused,
   ...(store.versions && { versions: store.versions }),
+  ...(store.usage && { usage: store.usage }),
+  ...(store.publicLink && { publicLink: store.publicLink }),
   ...(store.listUploads && { listUploads: store.listUploads })
 })

@@ -3,6 +3,7 @@
  */
 import { changing } from "./changing.ts"
 import type { Defect } from "./Defect.ts"
+import { keeping } from "./keeping.ts"
 import { listing } from "./listing.ts"
 import { naming } from "./naming.ts"
 import { reading } from "./reading.ts"
@@ -11,4 +12,4 @@ import { writing } from "./writing.ts"
 export type { Defect } from "./Defect.ts"
 
 /** All of them, each with the suites that must fail over it. */
-export const defects: ReadonlyArray<Defect> = [...listing, ...reading, ...writing, ...naming, ...changing]
+export const defects: ReadonlyArray<Defect> = [...listing, ...reading, ...writing, ...naming, ...changing, ...keeping]

@@ -85,6 +85,7 @@ export const reading: ReadonlyArray<Defect> = [
       "folders",
       "versions",
       "multipart",
+      "uploads",
       "presign",
       "faults"
     ]

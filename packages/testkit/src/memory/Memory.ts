@@ -30,7 +30,7 @@ export const validatorOf = ({ personality }: Memory, revision: Revision): string
 
 /** What a stat or listing says of a revision. */
 export const infoOf = (memory: Memory, revision: Revision): ObjectInfo => {
-  const { path, bytes, modified, contentType, metadata } = revision
+  const { path, bytes, modified, contentType, metadata, tier } = revision
   const validator = validatorOf(memory, revision)
   return {
     kind: "object",
@@ -40,7 +40,8 @@ export const infoOf = (memory: Memory, revision: Revision): ObjectInfo => {
     checksums: { md5: createHash("md5").update(bytes).digest("hex") },
     ...(validator !== undefined && { validator }),
     ...(contentType !== undefined && { contentType }),
-    ...(metadata !== undefined && { metadata })
+    ...(metadata !== undefined && { metadata }),
+    ...(tier !== undefined && { tier })
   }
 }
 

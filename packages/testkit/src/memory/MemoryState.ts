@@ -1,7 +1,7 @@
 /**
  * The state of a memory store: one immutable value, and pure functions from one to the next.
  */
-import type { PendingUpload } from "@mooring/core/ObjectStore"
+import type { PendingUpload, UploadOptions } from "@mooring/core/ObjectStore"
 import { Path } from "@mooring/core/Path"
 
 /** One state of one object. A delete marker has no bytes. */
@@ -13,6 +13,14 @@ export interface Revision {
   readonly modified: number
   readonly contentType?: string
   readonly metadata?: Readonly<Record<string, string>>
+  readonly tier?: string
+}
+
+/** An upload that is pending, with what was stored of it. */
+export interface Pending extends PendingUpload {
+  readonly options: UploadOptions
+  /** Number to bytes. */
+  readonly parts: ReadonlyMap<number, Uint8Array>
 }
 
 /** All that is in a store. */
@@ -22,7 +30,7 @@ export interface MemoryState {
   readonly directories: ReadonlyMap<string, Path>
   /** Key to revisions, the newest first. */
   readonly objects: ReadonlyMap<string, ReadonlyArray<Revision>>
-  readonly uploads: ReadonlyMap<string, PendingUpload>
+  readonly uploads: ReadonlyMap<string, Pending>
   /** The number of the next revision or upload. */
   readonly next: number
 }
@@ -82,6 +90,18 @@ export const push = (state: MemoryState, revision: Omit<Revision, "id">): Memory
 /** The state with a delete marker on top; the same state if nothing is there. */
 export const remove = (state: MemoryState, path: Path, modified: number): MemoryState =>
   current(state, path) ? push(state, { path, modified, deleted: true, bytes: new Uint8Array() }) : state
+
+/** The state with this upload, new or changed. */
+export const pend = (state: MemoryState, upload: Pending): MemoryState => ({
+  ...state,
+  uploads: new Map(state.uploads).set(upload.id, upload)
+})
+
+/** The state without an upload. */
+export const unpend = (state: MemoryState, id: string): MemoryState => ({
+  ...state,
+  uploads: new Map([...state.uploads].filter(([other]) => other !== id))
+})
 
 /** The state without one revision. */
 export const forget = (state: MemoryState, path: Path, id: string): MemoryState => {

@@ -2,10 +2,10 @@
  * Containers and directories of a memory store.
  */
 import type { ObjectStore } from "@mooring/core/ObjectStore"
-import type { Path } from "@mooring/core/Path"
+import { Path } from "@mooring/core/Path"
 import { StorageError } from "@mooring/core/StorageError"
 import * as Effect from "effect/Effect"
-import { admit, type Memory } from "./Memory.ts"
+import { admit, kindIn, type Memory } from "./Memory.ts"
 import { below, current, directoriesBelow, keyOf, type MemoryState } from "./MemoryState.ts"
 
 const contentOf = (state: MemoryState, path: Path) => below(state, path).length + directoriesBelow(state, path).length
@@ -52,5 +52,29 @@ export const removeDirectory = (memory: Memory): NonNullable<ObjectStore["remove
     memory.ledger.update((state) => ({
       ...state,
       directories: new Map([...state.directories].filter(([key]) => key !== keyOf(path)))
+    }))
+  })
+
+/** Moves all that is below a directory, and the directories in it. */
+export const moveDirectory = (memory: Memory): NonNullable<ObjectStore["moveDirectory"]> =>
+  Effect.fnUntraced(function* (from, to) {
+    yield* admit(memory, from)
+    yield* admit(memory, to)
+    const state = memory.ledger.newest()
+    const there = kindIn(memory, state, from)
+    if (there === undefined) return yield* StorageError.of("not_found", "there is no such directory")
+    if (there !== "directory") return yield* StorageError.of("not_a_directory", "this is no directory")
+    if (Path.startsWith(to, from)) return yield* StorageError.of("invalid_value", "a directory cannot go into itself")
+    if (kindIn(memory, state, to) !== undefined) return yield* StorageError.of("already_exists", "there is something")
+    const moved = (path: Path): Path => (Path.startsWith(path, from) ? [...to, ...path.slice(from.length)] : path)
+    memory.ledger.update(({ directories, objects, ...rest }) => ({
+      ...rest,
+      directories: new Map([...directories.values()].map(moved).map((path) => [keyOf(path), path])),
+      objects: new Map(
+        [...objects.values()].map((revisions) => {
+          const paths = revisions.map((revision) => ({ ...revision, path: moved(revision.path) }))
+          return [keyOf(paths[0]!.path), paths]
+        })
+      )
     }))
   })

@@ -4,13 +4,15 @@
 import type { ObjectStore, OptionalMember } from "@mooring/core/ObjectStore"
 import * as Effect from "effect/Effect"
 import { copy, move } from "./copying.ts"
-import { createContainer, createDirectory, removeContainer, removeDirectory } from "./folders.ts"
+import { createContainer, createDirectory, moveDirectory, removeContainer, removeDirectory } from "./folders.ts"
 import { makeLedger } from "./Ledger.ts"
 import { listPage } from "./listing.ts"
 import type { Memory } from "./Memory.ts"
 import { initial } from "./MemoryState.ts"
+import { openUpload, resumeUpload } from "./openUploads.ts"
+import { setTier, usage, writeAt } from "./patching.ts"
 import type { Personality } from "./Personality.ts"
-import { presign } from "./presigning.ts"
+import { presign, publicLink } from "./presigning.ts"
 import { read, stat } from "./reading.ts"
 import { abortUpload, listUploads } from "./uploads.ts"
 import { removeVersion, versions } from "./versions.ts"
@@ -24,12 +26,19 @@ const optional: { readonly [Name in OptionalMember]: (memory: Memory) => NonNull
   versions,
   removeVersion,
   presign,
+  publicLink,
+  setTier,
+  usage,
+  writeAt,
+  openUpload,
+  resumeUpload,
   listUploads,
   abortUpload,
   createContainer,
   removeContainer,
   createDirectory,
-  removeDirectory
+  removeDirectory,
+  moveDirectory
 }
 
 /** An empty store of this personality, with these containers where it has containers. Lives as long as the value. */

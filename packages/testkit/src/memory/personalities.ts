@@ -17,7 +17,7 @@ const flatLimits: Limits = {
   writeConditions: ["ifMatch", "ifNoneMatch"],
   stores: ["modified", "contentType", "metadata"],
   modifiedPrecision: 1,
-  parts: { min: 1024, max: 4096, count: 10_000, ordered: false },
+  parts: { min: 1024, max: 4096, count: 10_000, ordered: false, copies: true },
   maxKey: 1024,
   maxPage: 5
 }
@@ -27,7 +27,17 @@ export const flat: Personality = {
   name: "flat",
   like: "S3 and most object stores",
   limits: flatLimits,
-  members: ["copy", "removeMany", "presign", "listUploads", "abortUpload", "createContainer", "removeContainer"],
+  members: [
+    "copy",
+    "removeMany",
+    "presign",
+    "openUpload",
+    "resumeUpload",
+    "listUploads",
+    "abortUpload",
+    "createContainer",
+    "removeContainer"
+  ],
   reserved: [],
   lag: 0,
   upload: "parts"
@@ -51,7 +61,7 @@ export const directories: Personality = {
     stores: ["modified"],
     maxSegment: 255
   },
-  members: ["copy", "move", "setModified", "createDirectory", "removeDirectory"],
+  members: ["copy", "move", "setModified", "usage", "writeAt", "createDirectory", "removeDirectory", "moveDirectory"],
   reserved: ["", ".", ".."],
   lag: 0,
   upload: "whole"
@@ -88,8 +98,8 @@ export const orderedParts: Personality = {
   ...flat,
   name: "orderedParts",
   like: "Google Cloud Storage, Storj",
-  limits: { ...flatLimits, parts: { min: 1024, max: 1024, count: 10_000, ordered: true } },
-  members: ["copy", "listUploads", "abortUpload"]
+  limits: { ...flatLimits, parts: { min: 1024, max: 1024, count: 10_000, ordered: true, copies: false } },
+  members: ["copy", "openUpload", "resumeUpload", "listUploads", "abortUpload"]
 }
 
 /** An object is visible while it grows. */
@@ -116,7 +126,8 @@ export const versioned: Personality = {
   ...flat,
   name: "versioned",
   like: "a bucket with versioning, B2",
-  members: [...flat.members, "move", "setModified", "versions", "removeVersion"]
+  limits: { ...flatLimits, tiers: ["hot", "cold"] },
+  members: [...flat.members, "move", "setModified", "versions", "removeVersion", "publicLink", "setTier"]
 }
 
 /** All of them. */

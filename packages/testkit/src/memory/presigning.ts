@@ -2,13 +2,14 @@
  * `presign` of a memory store, and what answers such a link.
  */
 import type { ObjectStore } from "@mooring/core/ObjectStore"
-import type { StorageError } from "@mooring/core/StorageError"
+import { StorageError } from "@mooring/core/StorageError"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { blocks } from "../bodies.ts"
 import type { Subject } from "../Suite.ts"
 import { admit, type Memory } from "./Memory.ts"
+import { current } from "./MemoryState.ts"
 
 /** A link that holds the path, the method and the time until which it works. */
 export const presign = (memory: Memory): NonNullable<ObjectStore["presign"]> =>
@@ -17,6 +18,17 @@ export const presign = (memory: Memory): NonNullable<ObjectStore["presign"]> =>
     const expires = (yield* Clock.currentTimeMillis) + expiresIn * 1000
     const right = encodeURIComponent(JSON.stringify({ path, method, expires }))
     return { method, url: `https://memory.invalid/?right=${right}`, headers: {}, expires }
+  })
+
+/** A link without an end; everybody may read what is here. */
+export const publicLink = (memory: Memory): NonNullable<ObjectStore["publicLink"]> =>
+  Effect.fnUntraced(function* (path) {
+    yield* admit(memory, path)
+    if (current(memory.ledger.look(), path) === undefined) {
+      return yield* StorageError.of("not_found", "there is no such object")
+    }
+    const right = encodeURIComponent(JSON.stringify({ path, method: "GET", expires: Number.MAX_SAFE_INTEGER }))
+    return `https://memory.invalid/?right=${right}`
   })
 
 /** Answers links of this store as an HTTP server would. */

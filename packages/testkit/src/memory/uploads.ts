@@ -8,7 +8,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { admit, inContainer, type Memory } from "./Memory.ts"
-import type { MemoryState } from "./MemoryState.ts"
+import { pend, unpend } from "./MemoryState.ts"
 import type { Personality } from "./Personality.ts"
 
 /** Takes the body and gives its bytes. Leaves nothing behind if it fails, unless it appends. */
@@ -18,13 +18,6 @@ type Upload = (
   body: Body,
   append: (bytes: Uint8Array) => void
 ) => Effect.Effect<Uint8Array, StorageError>
-
-const without =
-  (id: string) =>
-  (state: MemoryState): MemoryState => ({
-    ...state,
-    uploads: new Map([...state.uploads].filter(([other]) => other !== id))
-  })
 
 const gather = Effect.fnUntraced(function* (
   body: Body,
@@ -57,8 +50,7 @@ const parts: Upload = Effect.fnUntraced(function* ({ ledger, personality }, path
     id = name
     return Effect.sync(() =>
       ledger.update((state) => ({
-        ...state,
-        uploads: new Map(state.uploads).set(name, { path, id: name, started }),
+        ...pend(state, { path, id: name, started, options: {}, parts: new Map() }),
         next: state.next + 1
       }))
     )
@@ -66,7 +58,8 @@ const parts: Upload = Effect.fnUntraced(function* ({ ledger, personality }, path
   return yield* Effect.ensuring(
     Effect.tap(gather(body, step), (bytes) => step(bytes.length)),
     Effect.sync(() => {
-      if (id !== undefined) ledger.update(without(id))
+      const name = id
+      if (name !== undefined) ledger.update((state) => unpend(state, name))
     })
   )
 })
@@ -92,11 +85,12 @@ export const listUploads = (memory: Memory): NonNullable<ObjectStore["listUpload
     yield* admit(memory, container)
     const state = memory.ledger.look()
     yield* inContainer(memory, state, container)
-    return { uploads: [...state.uploads.values()].filter(({ path }) => path[0] === container[0]) }
+    const here = [...state.uploads.values()].filter(({ path }) => path[0] === container[0])
+    return { uploads: here.map(({ path, id, started }) => ({ path, id, ...(started !== undefined && { started }) })) }
   })
 
 /** Forgets a pending upload; the write that waits for it fails. */
 export const abortUpload =
   ({ ledger }: Memory): NonNullable<ObjectStore["abortUpload"]> =>
   ({ id }) =>
-    Effect.sync(() => ledger.update(without(id)))
+    Effect.sync(() => ledger.update((state) => unpend(state, id)))

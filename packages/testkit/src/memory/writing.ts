@@ -29,7 +29,10 @@ export const writable = Effect.fnUntraced(function* (memory: Memory, path: Path)
 })
 
 /** Fails with `unsupported` for options that this personality does not honour. */
-const supported = ({ personality: { limits } }: Memory, options: WriteOptions): Effect.Effect<void, StorageError> => {
+export const supported = (
+  { personality: { limits } }: Memory,
+  options: WriteOptions
+): Effect.Effect<void, StorageError> => {
   const lost = (["modified", "contentType", "metadata"] as const).filter(
     (name) => options[name] !== undefined && !limits.stores.includes(name)
   )
@@ -41,7 +44,7 @@ const supported = ({ personality: { limits } }: Memory, options: WriteOptions): 
 }
 
 /** Fails with `precondition_failed` unless the newest state is as the conditions say. */
-const conditions = (memory: Memory, path: Path, { ifMatch, ifNoneMatch }: WriteOptions) =>
+export const conditions = (memory: Memory, path: Path, { ifMatch, ifNoneMatch }: WriteOptions) =>
   Effect.suspend(() => {
     const found = current(memory.ledger.newest(), path)
     const holds =
@@ -59,6 +62,20 @@ export const commit = (memory: Memory, revision: Omit<Revision, "id">): ObjectIn
   return infoOf(memory, current(memory.ledger.newest(), revision.path)!)
 }
 
+/** What an object of these options is, but for its bytes. */
+export const revisionOf = Effect.fnUntraced(function* (
+  path: Path,
+  { modified, contentType, metadata }: WriteOptions
+): Effect.fn.Return<Omit<Revision, "id" | "bytes">> {
+  return {
+    path,
+    deleted: false,
+    modified: modified ?? (yield* Clock.currentTimeMillis),
+    ...(contentType !== undefined && { contentType }),
+    ...(metadata !== undefined && { metadata: lowerCase(metadata) })
+  }
+})
+
 /** Stores a body. */
 export const write = (memory: Memory): ObjectStore["write"] =>
   Effect.fnUntraced(function* (path, body, options = {}) {
@@ -69,14 +86,7 @@ export const write = (memory: Memory): ObjectStore["write"] =>
       return yield* StorageError.of("body_too_large", "the object is too large")
     }
     yield* conditions(memory, path, options)
-    const { contentType, metadata } = options
-    const revision = {
-      path,
-      deleted: false,
-      modified: options.modified ?? (yield* Clock.currentTimeMillis),
-      ...(contentType !== undefined && { contentType }),
-      ...(metadata !== undefined && { metadata: lowerCase(metadata) })
-    }
+    const revision = yield* revisionOf(path, options)
     const show = (bytes: Uint8Array) => void commit(memory, { ...revision, bytes })
     const bytes = yield* uploads[upload](memory, path, announced(body, options), show)
     if (bytes.length === 0 && !limits.emptyObjects) {

@@ -10,6 +10,7 @@ import { absent, at, eventually, holds, lists, put, refusal } from "../steps.ts"
 import type { Site, Suite } from "../Suite.ts"
 
 const [creates, removes] = [member("createContainer"), member("removeContainer")]
+const moves = [member("moveDirectory")]
 
 /** A container for this test, removed with it. */
 const newContainer = Effect.fnUntraced(function* (site: Site) {
@@ -20,7 +21,7 @@ const newContainer = Effect.fnUntraced(function* (site: Site) {
   return path
 })
 
-/** Promises of `createContainer`, `removeContainer`, `createDirectory` and `removeDirectory`. */
+/** Promises of `createContainer`, `removeContainer`, `createDirectory`, `removeDirectory` and `moveDirectory`. */
 export const folders: Suite = {
   name: "folders",
   tests: [
@@ -74,6 +75,24 @@ export const folders: Suite = {
       yield* put(site, at(site, "dir/object"), "text")
       yield* refusal(site.store.removeDirectory!(at(site, "dir")), "not_empty")
       yield* holds(site, at(site, "dir/object"), "text")
+    }),
+    promise("a directory moves with all that is in it", moves, function* (site) {
+      yield* put(site, at(site, "dir/object"), "text")
+      yield* put(site, at(site, "dir/deep/er"), "deeper")
+      yield* put(site, at(site, "dirt"), "beside")
+      yield* site.store.moveDirectory!(at(site, "dir"), at(site, "other"))
+      yield* absent(site, at(site, "dir"))
+      yield* lists(site, site.place, ["other/object", "other/deep/er", "dirt"], { recursive: true })
+      yield* holds(site, at(site, "other/deep/er"), "deeper")
+    }),
+    promise("a directory moves neither onto another nor into itself", moves, function* (site) {
+      yield* put(site, at(site, "dir/object"), "text")
+      yield* put(site, at(site, "other/object"), "other")
+      yield* refusal(site.store.moveDirectory!(at(site, "dir"), at(site, "other")), "already_exists", "not_empty")
+      yield* refusal(site.store.moveDirectory!(at(site, "dir"), at(site, "dir/in")), "invalid_value")
+      yield* refusal(site.store.moveDirectory!(at(site, "nothing"), at(site, "new")), "not_found")
+      yield* holds(site, at(site, "dir/object"), "text")
+      yield* holds(site, at(site, "other/object"), "other")
     })
   ]
 }

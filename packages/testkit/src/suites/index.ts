@@ -13,12 +13,14 @@ import { list } from "./list.ts"
 import { metadata } from "./metadata.ts"
 import { modified } from "./modified.ts"
 import { multipart } from "./multipart.ts"
+import { patches } from "./patches.ts"
 import { paths } from "./paths.ts"
 import { presign } from "./presign.ts"
 import { range } from "./range.ts"
 import { read } from "./read.ts"
 import { remove } from "./remove.ts"
 import { stat } from "./stat.ts"
+import { uploads } from "./uploads.ts"
 import { versions } from "./versions.ts"
 import { write } from "./write.ts"
 
@@ -39,8 +41,10 @@ export const suites: ReadonlyArray<Suite> = [
   modified,
   copy,
   folders,
+  patches,
   versions,
   multipart,
+  uploads,
   presign,
   faults
 ]

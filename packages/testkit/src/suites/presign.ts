@@ -1,5 +1,5 @@
 /**
- * `presign`: links that carry their own right.
+ * `presign` and `publicLink`: links that carry their own right, and links that need none.
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -7,11 +7,12 @@ import * as assert from "node:assert/strict"
 import { bytesOf } from "../bodies.ts"
 import { given, member } from "../needs.ts"
 import { promise } from "../promise.ts"
-import { absent, at, holds, put, within } from "../steps.ts"
+import { absent, at, holds, put, refusal, within } from "../steps.ts"
 import type { Site, Suite, SuiteTest } from "../Suite.ts"
 
 const needs = [member("presign")]
 const sent = [...needs, given("send")]
+const links = [member("publicLink"), given("send")]
 const send = ({ subject }: Site) => subject.send!
 
 const serves = (title: string, name: string): SuiteTest =>
@@ -63,6 +64,16 @@ export const presign: Suite = {
         5_000,
         Effect.map(send(site)(link), ({ status }) => assert.ok(status >= 400, `${status} is a refusal`))
       )
+    }),
+    promise("a public link serves the object, or is refused where it is not public", links, function* (site) {
+      yield* put(site, at(site, "object"), "text")
+      const link = yield* Effect.result(site.store.publicLink!(at(site, "object")))
+      if (link._tag === "Failure") return assert.equal(link.failure.reason._tag, "permission_denied")
+      const answer = yield* send(site)({ method: "GET", url: link.success, headers: {}, expires: Infinity })
+      assert.deepEqual([answer.status, new TextDecoder().decode(answer.body)], [200, "text"])
+    }),
+    promise("a public link of nothing is refused", links, function* (site) {
+      yield* refusal(site.store.publicLink!(at(site, "nothing")), "not_found", "permission_denied")
     })
   ]
 }
