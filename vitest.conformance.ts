@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config"
 /** One provider's conformance suites against the real server that `pnpm conformance` booted. */
 export default defineConfig({
   test: {
-    include: ["test/conformance.test.ts"],
+    include: ["test/**/{conformance,*.conformance}.test.ts"],
     reporters: ["default", ["json", { outputFile: `.vitest/${process.env["MOORING_REPORT"] ?? "conformance"}.json` }]],
     testTimeout: 60_000,
     hookTimeout: 60_000

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config"
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["**/conformance.test.ts", "**/node_modules/**"],
+    exclude: ["**/{conformance,*.conformance}.test.ts", "**/node_modules/**"],
     reporters: ["default", ["json", { outputFile: ".vitest/unit.json" }]],
     testTimeout: 20_000
   }

@@ -4,3 +4,5 @@
 export * from "./api/buckets.ts"
 export * from "./api/multipart.ts"
 export * from "./api/objects.ts"
+export * from "./api/versions.ts"
+export { download } from "./api/download.ts"

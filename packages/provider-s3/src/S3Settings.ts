@@ -9,9 +9,32 @@ export interface S3Credentials {
   readonly sessionToken?: Redacted.Redacted<string>
 }
 
+/** A key of the customer's, with which the service encrypts and which it forgets. */
+export interface CustomerKey {
+  readonly algorithm: string
+  /** The bytes of the key in base64. */
+  readonly base64: Redacted.Redacted<string>
+  /** Their MD5 in base64. */
+  readonly md5: string
+}
+
+/** What is done about gzip. */
+export interface Gzip {
+  /** Whether GET says that it accepts gzip. Without that some services undo it before they send. */
+  readonly accept: boolean
+  /** Whether that header is signed: a service behind a proxy that changes it takes no signature of it. */
+  readonly signAccept: boolean
+  /** Whether objects that are stored as gzip are read without it. */
+  readonly decompress: boolean
+  /** Whether the service may compress on the way what is stored plain; that is undone. */
+  readonly mayCompress: boolean
+}
+
 export interface S3Settings {
   /** Scheme, host and port of the endpoint, without a bucket. */
   readonly origin: string
+  /** The endpoint of Transfer Acceleration, for the requests that it takes. */
+  readonly accelerated: string | undefined
   /** The path of the endpoint before the bucket, `` or `/path`, without a slash at its end. */
   readonly basePath: string
   readonly region: string
@@ -42,6 +65,32 @@ export interface S3Settings {
   readonly alreadyExistsIsError: boolean
   /** For `CreateBucketConfiguration`; empty leaves it out. */
   readonly locationConstraint: string
+  /** Canned ACLs of new objects and buckets; empty leaves the header out. */
+  readonly acl: string
+  readonly bucketAcl: string
+  /** Storage class of new objects; empty is the choice of the service. */
+  readonly storageClass: string
+  /** The storage classes of the vendor, as far as they are known. */
+  readonly tiers: ReadonlyArray<string>
+  /** Encryption by the service; undefined is the choice of the bucket. */
+  readonly encryption: { readonly algorithm: string; readonly kmsKeyId: string } | undefined
+  readonly customerKey: CustomerKey | undefined
+  readonly requesterPays: boolean
+  /** Whether content types and storage classes are set and read. */
+  readonly systemMetadata: boolean
+  /** Whether empty directories are kept, as objects without bytes whose key ends in a slash. */
+  readonly directoryMarkers: boolean
+  /** Whether large objects go up in parts; if not, all go up in one request. */
+  readonly multipartUploads: boolean
+  /** Whether small objects go up by requests whose signature is in the query. */
+  readonly presignedUploads: boolean
+  /** Whether listings show old versions, and markers of deletion with them. */
+  readonly oldVersions: "hidden" | "listed" | "listed with markers"
+  /** Milliseconds since 1970: everything is shown as it was then, and nothing can be changed. */
+  readonly versionAt: number | undefined
+  readonly gzip: Gzip
+  /** Where objects are downloaded from instead: an address without a slash at its end. */
+  readonly downloadUrl: string | undefined
   /** The mask of `@mooring/core/encoding/mask`. */
   readonly encoding: number
 }

@@ -1,55 +1,83 @@
 /**
  * The operations of S3 as an object store, and what they promise.
  */
-import type { ObjectStore } from "@mooring/core"
+import type { Limits, ObjectStore } from "@mooring/core"
+import { readOnly } from "@mooring/core/wrappers/readOnly"
 import type { S3Client } from "./api/S3Client.ts"
 import { check } from "./check.ts"
 import { createContainer, removeContainer } from "./containers.ts"
-import { copy, setModified } from "./copy.ts"
+import { copy, setModified, setTier } from "./copy.ts"
+import { createDirectory, removeDirectory } from "./directories.ts"
 import { maxKey } from "./keys.ts"
 import { listPage, maxPage } from "./list.ts"
-import { presign } from "./presign.ts"
+import { openUpload, resumeUpload } from "./openUploads.ts"
+import { presign, publicLink } from "./presign.ts"
 import { read } from "./read.ts"
 import { remove, removeMany } from "./remove.ts"
 import type { S3Settings } from "./S3Settings.ts"
 import { stat } from "./stat.ts"
 import { abortUpload, listUploads } from "./uploads.ts"
+import { removeVersion, versions } from "./versions.ts"
 import { write } from "./write.ts"
 
 const mebibyte = 1024 * 1024
 
-/** The store behind a client. */
-export const storeOf = (client: S3Client, { maxUploadParts }: S3Settings): ObjectStore => ({
-  limits: {
-    containers: true,
-    validator: "strong",
-    visibility: "immediate",
-    atomicWrite: true,
-    order: "bytes",
-    missingDirectories: "empty",
-    emptyObjects: true,
-    realDirectories: false,
-    objectsBesideDirectories: true,
-    writeConditions: ["ifMatch", "ifNoneMatch"],
-    stores: ["modified", "contentType", "metadata"],
-    modifiedPrecision: 0.001,
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
-    parts: { min: 5 * mebibyte, max: 5 * 1024 * mebibyte, count: maxUploadParts, ordered: false, copies: true },
-    maxKey,
-    maxPage
-  },
-  check: check(client),
-  stat: stat(client),
-  listPage: listPage(client),
-  read: read(client),
-  write: write(client),
-  remove: remove(client),
-  copy: copy(client),
-  setModified: setModified(client),
-  removeMany: removeMany(client),
-  presign: presign(client),
-  listUploads: listUploads(client),
-  abortUpload: abortUpload(client),
-  createContainer: createContainer(client),
-  removeContainer: removeContainer(client)
+const limitsOf = (settings: S3Settings): Limits => ({
+  containers: true,
+  validator: "strong",
+  visibility: "immediate",
+  atomicWrite: true,
+  // The names of old versions are not where the keys of their objects are.
+  order: settings.oldVersions === "hidden" ? "bytes" : "none",
+  missingDirectories: "empty",
+  emptyObjects: true,
+  realDirectories: false,
+  objectsBesideDirectories: true,
+  writeConditions: ["ifMatch", "ifNoneMatch"],
+  stores: ["modified", "metadata", ...(settings.systemMetadata ? (["contentType"] as const) : [])],
+  modifiedPrecision: 0.001,
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+  ...(settings.multipartUploads && {
+    parts: {
+      min: 5 * mebibyte,
+      max: 5 * 1024 * mebibyte,
+      count: settings.maxUploadParts,
+      ordered: false,
+      copies: true
+    }
+  }),
+  ...(settings.tiers.length > 0 && { tiers: settings.tiers }),
+  maxKey,
+  maxPage
 })
+
+/** The store behind a client. Which members it has does not change while it is open: no credential decides it. */
+export const storeOf = (client: S3Client, settings: S3Settings): ObjectStore => {
+  const store: ObjectStore = {
+    limits: limitsOf(settings),
+    check: check(client),
+    stat: stat(client),
+    listPage: listPage(client),
+    read: read(client),
+    write: write(client),
+    remove: remove(client),
+    copy: copy(client),
+    setModified: setModified(client),
+    setTier: setTier(client),
+    removeMany: removeMany(client),
+    versions: versions(client),
+    removeVersion: removeVersion(client),
+    presign: presign(client),
+    publicLink: publicLink(client),
+    listUploads: listUploads(client),
+    abortUpload: abortUpload(client),
+    createContainer: createContainer(client),
+    removeContainer: removeContainer(client),
+    ...(settings.multipartUploads && { openUpload: openUpload(client), resumeUpload: resumeUpload(client) }),
+    ...(settings.directoryMarkers && {
+      createDirectory: createDirectory(client),
+      removeDirectory: removeDirectory(client)
+    })
+  }
+  return settings.versionAt === undefined ? store : readOnly(store)
+}

@@ -5,7 +5,7 @@ import { StorageError, type ObjectStore } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import type { S3Client } from "./api/S3Client.ts"
 import { bucketOf } from "./keys.ts"
-import { orGone } from "./remove.ts"
+import { orGone } from "./orGone.ts"
 import { createBucket, deleteBucket, headBucket } from "./S3Api.ts"
 
 const requireContainer = (path: ReadonlyArray<string>) =>

@@ -46,20 +46,26 @@ const copyInParts = Effect.fnUntraced(function* (
   )
 })
 
-/** Copies in one call or in parts. `replaced` are headers instead of the source's; without them it keeps its own. */
+/** The headers of a copy that is to have others than its source: without the directive they would be ignored. */
+const replacing = (source: Source, headers: Headers): Headers => ({
+  ...keptHeaders(source.headers),
+  ...headers,
+  "x-amz-metadata-directive": "REPLACE"
+})
+
+/** Copies in one call or in parts. `changed` are headers instead of the source's; without them it keeps its own. */
 const copyTo = Effect.fnUntraced(function* (
   client: S3Client,
   source: Source,
   to: Target,
   conditions: Headers,
-  replaced?: Headers
+  changed?: Headers
 ) {
   const { copyCutoff } = yield* client.settings
   if ((source.info.size ?? 0) > copyCutoff) {
-    return yield* copyInParts(client, source, to, replaced ?? {}, conditions)
+    return yield* copyInParts(client, source, to, changed ?? {}, conditions)
   }
-  const headers =
-    replaced === undefined ? {} : { ...keptHeaders(source.headers), ...replaced, "x-amz-metadata-directive": "REPLACE" }
+  const headers = changed === undefined ? {} : replacing(source, changed)
   const call = copyObject(client, source.target, to, { ...unchanged(source), ...conditions, ...headers })
   yield* Object.keys(conditions).length === 0 ? client.repeated(call) : client.once(call)
 })
@@ -87,5 +93,18 @@ export const setModified = (client: S3Client): NonNullable<ObjectStore["setModif
   Effect.fnUntraced(function* (path, modified) {
     const source = yield* headOf(client, path)
     yield* copyTo(client, source, source.target, {}, modifiedHeader(modified))
+    return (yield* headOf(client, path)).info
+  })
+
+/** A tier is a storage class, and another one costs a copy of the object onto itself. */
+export const setTier = (client: S3Client): NonNullable<ObjectStore["setTier"]> =>
+  Effect.fnUntraced(function* (path, tier) {
+    const { tiers } = yield* client.settings
+    if (!/^[A-Z0-9_]{1,64}$/.test(tier) || (tiers.length > 0 && !tiers.includes(tier))) {
+      const known = tiers.length > 0 ? `: it has ${tiers.join(", ")}` : ""
+      return yield* StorageError.of("invalid_value", `the service has no such storage class${known}`)
+    }
+    const source = yield* headOf(client, path)
+    yield* copyTo(client, source, source.target, {}, { "x-amz-storage-class": tier })
     return (yield* headOf(client, path)).info
   })

@@ -7,6 +7,7 @@
 import { StorageError, type ObjectInfo, type Path, type WriteOptions } from "@mooring/core"
 import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
+import type { Gzip, S3Settings } from "./S3Settings.ts"
 import { timeOf } from "./wire.ts"
 
 const metaPrefix = "x-amz-meta-"
@@ -47,6 +48,13 @@ const md5OfMetadata = (headers: Headers): string | undefined => {
   return bytes.byteLength === 16 ? bytes.toString("hex") : undefined
 }
 
+/** Whether ETags of this backend's own objects can be MD5s, whatever the answers to its requests say. */
+export const etagsAreMd5 = ({ encryption, customerKey }: Pick<S3Settings, "encryption" | "customerKey">): boolean =>
+  customerKey === undefined && encryption?.algorithm.startsWith("aws:") !== true
+
+/** The MD5 in lower-case hex of the bytes that are stored, from the ETag or the metadata; undefined if none is known. */
+export const md5Of = (headers: Headers): string | undefined => md5OfEtag(headers) ?? md5OfMetadata(headers)
+
 /** An ETag as conditions want it: in quotes, which some services leave out in places. */
 export const validatorOf = (etag: string | undefined): string | undefined =>
   etag === undefined || etag === "" || etag.startsWith('"') || etag.startsWith("W/") ? etag || undefined : `"${etag}"`
@@ -61,14 +69,18 @@ export const contentRangeOf = (headers: Headers) => {
 export const contentLengthOf = (headers: Headers): number | undefined =>
   /^\d{1,16}$/.test(headers["content-length"] ?? "") ? Number(headers["content-length"]) : undefined
 
-/** What the answer to HEAD or GET says of the object. */
-export const objectInfoOf = (path: Path, headers: Headers): ObjectInfo => {
-  const size = contentRangeOf(headers)?.size ?? contentLengthOf(headers)
+/** What the answer to HEAD or GET says of the object; without a size where its bytes are not what is stored. */
+export const objectInfoOf = (
+  path: Path,
+  headers: Headers,
+  { gzip, systemMetadata }: Pick<S3Settings, "gzip" | "systemMetadata">
+): ObjectInfo => {
+  const size = undoesGzip(headers, gzip) ? undefined : (contentRangeOf(headers)?.size ?? contentLengthOf(headers))
   const modified = parseModified(headers[mtime]) ?? timeOf(headers["last-modified"])
   const validator = validatorOf(headers["etag"])
-  const contentType = headers["content-type"]
-  const md5 = md5OfEtag(headers) ?? md5OfMetadata(headers)
-  const tier = headers["x-amz-storage-class"]
+  const contentType = systemMetadata ? headers["content-type"] : undefined
+  const md5 = undoesGzip(headers, gzip) ? undefined : md5Of(headers)
+  const tier = systemMetadata ? headers["x-amz-storage-class"] : undefined
   const metadata = Object.fromEntries(
     Object.entries(headers)
       .filter(([name]) => name.startsWith(metaPrefix) && name !== mtime && name !== md5chksum)
@@ -87,6 +99,18 @@ export const objectInfoOf = (path: Path, headers: Headers): ObjectInfo => {
   }
 }
 
+/**
+ * Whether the bytes of an answer are read without the gzip that they came in: because they are stored so and that is
+ * asked for, or because the service compressed them on the way, which it shows by not saying how many there are.
+ */
+export const undoesGzip = (headers: Headers, { decompress, mayCompress }: Gzip): boolean =>
+  headers["content-encoding"] === "gzip" &&
+  (decompress || (mayCompress && headers["content-length"] === undefined && headers["content-range"] === undefined))
+
+const noContentType = StorageError.of("unsupported", "content types are not stored under no_system_metadata", {
+  pointer: "#/no_system_metadata"
+})
+
 const printable = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
 const token = /^[a-z0-9!#$%&'*+.^_`|~-]+$/
 
@@ -94,9 +118,13 @@ const token = /^[a-z0-9!#$%&'*+.^_`|~-]+$/
  * The headers in which an object keeps what `write` was given. Names of metadata become lower case. Fails with
  * `invalid_value` for what a header cannot hold.
  */
-export const storedHeaders = Effect.fnUntraced(function* ({ modified, contentType, metadata = {} }: WriteOptions) {
+export const storedHeaders = Effect.fnUntraced(function* (
+  { modified, contentType, metadata = {} }: WriteOptions,
+  { systemMetadata }: Pick<S3Settings, "systemMetadata">
+) {
   const headers: Record<string, string> = {}
   if (contentType !== undefined) {
+    if (!systemMetadata) return yield* noContentType
     if (!printable.test(contentType))
       return yield* StorageError.of("invalid_value", "the content type is not printable ASCII")
     headers["content-type"] = contentType
@@ -122,6 +150,8 @@ export const modifiedHeader = (modified: number): Headers => ({ [mtime]: formatM
 export const md5Header = (md5: string): Headers => ({ [md5chksum]: Buffer.from(md5, "hex").toString("base64") })
 
 const kept = new Set([
+  "x-amz-server-side-encryption",
+  "x-amz-server-side-encryption-aws-kms-key-id",
   "cache-control",
   "content-disposition",
   "content-encoding",

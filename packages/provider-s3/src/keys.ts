@@ -20,6 +20,11 @@ export interface Target {
   readonly key: string
 }
 
+/** One version of an object; the current one if none is named. */
+export interface VersionTarget extends Target {
+  readonly versionId?: string | undefined
+}
+
 /** What no service has as a bucket could reach another host or key when it is put into an address. */
 const bucketPattern = /^[\p{L}\p{N}._:-]{1,255}$/u
 

@@ -14,8 +14,9 @@ import { listBuckets, listObjects } from "./S3Api.ts"
 import type { S3Client } from "./api/S3Client.ts"
 import { validatorOf } from "./headers.ts"
 import { prefixOf, segmentsOf } from "./keys.ts"
+import { versionPage, type Shown } from "./listVersions.ts"
 import type { S3Settings } from "./S3Settings.ts"
-import type { ListedObject, Listing } from "./wire.ts"
+import type { ListedObject } from "./wire.ts"
 
 /** The most keys that a page of S3 holds. */
 export const maxPage = 1000
@@ -43,7 +44,7 @@ const bucketPage = Effect.fnUntraced(function* (client: S3Client, { cursor, limi
 const isMarker = ({ key, size }: ListedObject): boolean => key.endsWith("/") && (size ?? 0) === 0
 
 /** Keys and common prefixes as entries in the order of their bytes; S3 sorts both, but apart. */
-const pageOf = (settings: S3Settings, bucket: string, listing: Listing): Page => {
+const pageOf = (settings: S3Settings, bucket: string, listing: Shown): Page => {
   const unaddressable: Array<string> = []
   const entries: Array<readonly [string, Entry]> = []
   const add = (stored: string, segments: Path | undefined, entryOf: (path: Path) => Entry) => {
@@ -52,12 +53,13 @@ const pageOf = (settings: S3Settings, bucket: string, listing: Listing): Page =>
   }
   for (const object of listing.objects) {
     if (isMarker(object)) continue
-    const { key, etag, ...facts } = object
+    const { key, etag, rename, tier, ...facts } = object
     const validator = validatorOf(etag)
     add(key, segmentsOf(settings, key), (path) => ({
       kind: "object",
-      path,
+      path: rename === undefined ? path : [...path.slice(0, -1), rename(path.at(-1) ?? "")],
       ...facts,
+      ...(tier !== undefined && settings.systemMetadata && { tier }),
       ...(validator !== undefined && { validator })
     }))
   }
@@ -80,14 +82,13 @@ export const listPage = (client: S3Client): ObjectStore["listPage"] =>
     if (directory.length === 0) return yield* bucketPage(client, options)
     const settings = yield* client.settings
     const { bucket, prefix } = yield* prefixOf(settings, directory)
-    const listing = yield* client.repeated(
-      listObjects(client, bucket, {
-        prefix,
-        maxKeys: Math.max(1, Math.min(options.limit ?? settings.listChunk, settings.listChunk, maxPage)),
-        delimiter: options.recursive === true ? undefined : "/",
-        token: options.cursor
-      })
-    )
+    const maxKeys = Math.max(1, Math.min(options.limit ?? settings.listChunk, settings.listChunk, maxPage))
+    const delimiter = options.recursive === true ? undefined : "/"
+    const { cursor } = options
+    const listing: Shown =
+      settings.oldVersions === "hidden" && settings.versionAt === undefined
+        ? yield* client.repeated(listObjects(client, bucket, { prefix, maxKeys, delimiter, token: cursor }))
+        : yield* versionPage(client, bucket, prefix, { maxKeys, delimiter, cursor })
     if (listing.token !== undefined && listing.token === options.cursor) {
       return yield* StorageError.of("integrity_error", "the provider repeats a page of the listing")
     }

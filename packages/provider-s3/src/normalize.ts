@@ -5,7 +5,9 @@ import type { ProviderPlugin } from "@mooring/core"
 import { formatSize } from "@mooring/core/options/size"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import { amazonIssues, amazonOrigins } from "./normalize/amazonEndpoint.ts"
 import { contradictionsIn } from "./normalize/contradictions.ts"
+import { encryptionIssues, encryptionOf } from "./normalize/encryption.ts"
 import { amazonOf, endpointOf, isAmazon, type Endpoint } from "./normalize/endpoint.ts"
 import { unsupportedIn } from "./normalize/unsupported.ts"
 import { defaultRegion, presetOf, presets, type Preset } from "./presets/index.ts"
@@ -53,6 +55,16 @@ const credentialIssues = (config: Config): ReadonlyArray<Issue> => {
   return texts
     .filter(([, text]) => !/^[\x21-\x7e]*$/.test(text))
     .map(([name]) => invalid(name, "must be ASCII without spaces and line breaks"))
+}
+
+/** Another address to read from, which is signed by nobody, so that it holds no secret either. */
+const downloadIssues = ({ download_url: text }: Config): ReadonlyArray<Issue> => {
+  if (text === "") return []
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const plain = url !== undefined && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === ""
+  return plain && url.username === "" && url.password === ""
+    ? []
+    : [invalid("download_url", "must be an http or https address without a user name, query and fragment")]
 }
 
 const credentialsOf = (config: Config): S3Credentials | undefined =>
@@ -118,17 +130,22 @@ export const normalize = (
     ...credentialIssues(config),
     ...limitIssues(config, preset),
     ...contradictionsIn(config),
+    ...encryptionIssues(config),
+    ...amazonIssues(config, endpoint, given),
+    ...downloadIssues(config),
     ...unsupportedIn(config)
   ]
   if (issues.length > 0 || endpoint === undefined) return Result.fail(issues)
   const location = preset.locationFromRegion && region !== defaultRegion ? region : ""
   return Result.succeed({
-    origin: endpoint.origin,
+    ...amazonOrigins(config, endpoint, region),
     basePath: endpoint.basePath,
     region,
     // Its default, true, is what few presets want, so the default gives way to the preset. What a user wrote does not,
     // neither true nor false: a wildcard in DNS that a preset does not know of is known to whoever set it up.
-    pathStyle: given.has("force_path_style") ? config.force_path_style : preset.pathStyle,
+    pathStyle: given.has("force_path_style")
+      ? config.force_path_style
+      : preset.pathStyle && !config.use_accelerate_endpoint,
     credentials: credentialsOf(config),
     listChunk: config.list_chunk,
     listUrlEncode: config.list_url_encode ?? preset.listUrlEncode,
@@ -144,6 +161,25 @@ export const normalize = (
     multipartConditions: preset.multipartConditions,
     alreadyExistsIsError: config.use_already_exists ?? preset.alreadyExistsIsError,
     locationConstraint: config.location_constraint || location,
+    acl: config.acl,
+    bucketAcl: config.bucket_acl || config.acl,
+    storageClass: config.storage_class,
+    tiers: [],
+    ...encryptionOf(config),
+    requesterPays: config.requester_pays,
+    systemMetadata: !config.no_system_metadata,
+    directoryMarkers: config.directory_markers,
+    multipartUploads: config.use_multipart_uploads ?? true,
+    presignedUploads: config.use_presigned_request,
+    oldVersions: !config.versions ? "hidden" : config.version_deleted ? "listed with markers" : "listed",
+    versionAt: config.version_at ?? undefined,
+    gzip: {
+      accept: config.use_accept_encoding_gzip ?? false,
+      signAccept: true,
+      decompress: config.decompress,
+      mayCompress: config.might_gzip ?? false
+    },
+    downloadUrl: config.download_url === "" ? undefined : config.download_url.replace(/\/+$/, ""),
     encoding: config.encoding
   })
 }

@@ -1,10 +1,11 @@
 /**
- * Links that carry their own right.
+ * Links: such that carry their own right, and such that need none.
  */
 import { StorageError, type ObjectStore } from "@mooring/core"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { addressOf } from "./api/address.ts"
+import { downloadAddress } from "./api/download.ts"
 import type { S3Client } from "./api/S3Client.ts"
 import { targetOf } from "./keys.ts"
 import { presignV4 } from "./signature.ts"
@@ -22,8 +23,26 @@ export const presign = (client: S3Client): NonNullable<ObjectStore["presign"]> =
     const { credentials, region } = settings
     if (credentials === undefined) return yield* StorageError.of("unsupported", "a link needs credentials to sign with")
     const time = yield* Clock.currentTimeMillis
-    const { origin, host, path: address } = addressOf(settings, target)
+    const { origin, host, path: address } = addressOf(settings, { method, ...target })
     const context = { ...credentials, region, service: "s3" as const, time }
     const url = `${origin}${presignV4({ method, path: address, headers: { host }, expiresIn }, context)}`
     return { method, url, headers: {}, expires: time + expiresIn * 1000 }
+  })
+
+const notPublic = StorageError.of("permission_denied", "the object is not public", {
+  suggestion: "a link with a right of its own (presign), or an ACL or bucket policy that lets everybody read"
+})
+
+/** The address of an object at the service, or at the network before it; asked for as a stranger would. */
+export const publicLink = (client: S3Client): NonNullable<ObjectStore["publicLink"]> =>
+  Effect.fnUntraced(function* (path) {
+    const settings = yield* client.settings
+    const target = yield* targetOf(settings, path)
+    const { downloadUrl } = settings
+    const place = downloadUrl === undefined ? addressOf(settings, target) : downloadAddress(downloadUrl, target.key)
+    const asked = client.fetch({ origin: place.origin, path: place.path, method: "HEAD" })
+    yield* Effect.catch(client.repeated(Effect.asVoid(asked)), (error) =>
+      Effect.fail(error.reason._tag === "permission_denied" ? notPublic : error)
+    )
+    return `${place.origin}${place.path}`
   })

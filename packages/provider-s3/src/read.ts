@@ -3,17 +3,22 @@
  */
 import { StorageError, type ObjectInfo, type ObjectStore, type Range } from "@mooring/core"
 import { exactly, verifying } from "@mooring/core/checksums/stream"
+import { gunzipped } from "@mooring/core/gunzipped"
 import type { Body } from "@mooring/core/ObjectStore"
 import type { HttpResponse } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { S3Client } from "./api/S3Client.ts"
-import { contentLengthOf, contentRangeOf, objectInfoOf } from "./headers.ts"
-import { targetOf } from "./keys.ts"
-import { getObject } from "./S3Api.ts"
+import { contentLengthOf, contentRangeOf, md5Of, objectInfoOf, undoesGzip } from "./headers.ts"
+import { targetOf, type VersionTarget } from "./keys.ts"
+import { download, getObject } from "./S3Api.ts"
 import { headOf } from "./stat.ts"
+import { resolve } from "./versions.ts"
 
 const broken = (detail: string) => StorageError.of("integrity_error", detail)
+const wholeOnly = StorageError.of("unsupported", "a range of an object that is decompressed cannot be read", {
+  pointer: "#/decompress"
+})
 const behindTheEnd = StorageError.of("invalid_value", "the range starts behind the end of the object")
 
 const rangeHeader = (range: Range): string =>
@@ -58,9 +63,13 @@ const verified = (body: Body, length: number | undefined, md5: string | undefine
 
 export const read = (client: S3Client): ObjectStore["read"] =>
   Effect.fnUntraced(function* (path, { range, ifMatch, version } = {}) {
-    if (version !== undefined) return yield* StorageError.of("unsupported", "versions cannot be read yet")
+    const settings = yield* client.settings
     if (range !== undefined && !isValid(range)) return yield* StorageError.of("invalid_value", "this is not a range")
-    const target = yield* targetOf(yield* client.settings, path)
+    const target: VersionTarget =
+      version === undefined
+        ? yield* resolve(client, path)
+        : { ...(yield* targetOf(settings, path)), versionId: version }
+    if (range !== undefined && settings.gzip.decompress) return yield* wholeOnly
     const nothing = (info: ObjectInfo) => ({ info, body: Stream.empty as Body })
     if (range !== undefined && "suffix" in range && range.suffix === 0) {
       return nothing((yield* headOf(client, path, ifMatch)).info)
@@ -69,7 +78,11 @@ export const read = (client: S3Client): ObjectStore["read"] =>
       ...(range !== undefined && { range: rangeHeader(range) }),
       ...(ifMatch !== undefined && { "if-match": ifMatch })
     }
-    const answered = yield* Effect.result(client.opened(getObject(client, target, headers)))
+    const get =
+      settings.downloadUrl === undefined
+        ? getObject(client, target, headers)
+        : download(client, settings.downloadUrl, target, headers)
+    const answered = yield* Effect.result(client.opened(get))
     if (answered._tag === "Failure") {
       const error = answered.failure
       if (error.reason.status !== 416 || range === undefined) return yield* error
@@ -80,6 +93,7 @@ export const read = (client: S3Client): ObjectStore["read"] =>
     }
     const response = answered.success
     const { length, whole } = yield* expectation(response, range)
-    const info = objectInfoOf(path, response.headers)
-    return { info, body: verified(response.body, length, whole ? info.checksums?.md5 : undefined) }
+    const info = objectInfoOf(path, response.headers, settings)
+    const body = verified(response.body, length, whole ? md5Of(response.headers) : undefined)
+    return { info, body: undoesGzip(response.headers, settings.gzip) ? gunzipped(body) : body }
   })

@@ -1,25 +1,22 @@
 /**
  * Removing objects, one by one or a thousand per call.
  */
-import type { ObjectStore, StorageError } from "@mooring/core"
+import type { ObjectStore } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import type { S3Client } from "./api/S3Client.ts"
 import { storageErrorOf } from "./errors.ts"
 import { targetOf, type Target } from "./keys.ts"
+import { orGone } from "./orGone.ts"
 import { deleteObject, deleteObjects } from "./S3Api.ts"
+import { resolve } from "./versions.ts"
 
 /** The most keys of one DeleteObjects. */
 const batchSize = 1000
 
-/** What is gone, or never was, is what the caller wants. */
-export const orGone = Effect.catch((error: StorageError) =>
-  error.reason._tag === "not_found" ? Effect.void : Effect.fail(error)
-)
-
 export const remove = (client: S3Client): ObjectStore["remove"] =>
   Effect.fnUntraced(function* (path) {
-    const target = yield* targetOf(yield* client.settings, path)
-    yield* client.repeated(deleteObject(client, target))
+    const { versionId, ...target } = yield* resolve(client, path)
+    yield* client.repeated(deleteObject(client, target, versionId))
   }, orGone)
 
 /** Characters that XML 1.0 cannot hold: a key with one is removed by a call of its own. */
@@ -43,6 +40,8 @@ const removeBatch = (client: S3Client, bucket: string, keys: ReadonlyArray<strin
 export const removeMany = (client: S3Client): NonNullable<ObjectStore["removeMany"]> =>
   Effect.fnUntraced(function* (paths) {
     const settings = yield* client.settings
+    // Names of old versions are looked up one by one, and removed so.
+    if (settings.oldVersions !== "hidden") return yield* Effect.forEach(paths, remove(client), { discard: true })
     const targets = yield* Effect.forEach(paths, (path) => targetOf(settings, path))
     const alone = targets.filter((target) => !fitsXml(target))
     yield* Effect.forEach(alone, (target) => orGone(client.repeated(deleteObject(client, target))), {

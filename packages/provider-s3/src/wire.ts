@@ -82,6 +82,31 @@ const unescaped = (escaped: boolean, text: string): string => {
 const decodeBytes = (text: string): string =>
   text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => textFromBytes(Buffer.from(run.replaceAll("%", ""), "hex")))
 
+/** What an element of a listing says of an object; none if it has no key. */
+const listedObject = (element: XmlElement, escaped: boolean): ReadonlyArray<ListedObject> => {
+  const key = textOf(element, "Key")
+  if (key === undefined) return []
+  const size = wholeNumber(textOf(element, "Size"))
+  const modified = timeOf(textOf(element, "LastModified"))
+  const etag = textOf(element, "ETag")
+  const tier = textOf(element, "StorageClass")
+  return [
+    {
+      key: unescaped(escaped, key),
+      ...(size !== undefined && { size }),
+      ...(modified !== undefined && { modified }),
+      ...(etag !== undefined && { etag }),
+      ...(tier !== undefined && { tier })
+    }
+  ]
+}
+
+const prefixesOf = (root: XmlElement, escaped: boolean): ReadonlyArray<string> =>
+  childrenOf(root, "CommonPrefixes").flatMap((one) => {
+    const prefix = textOf(one, "Prefix")
+    return prefix === undefined ? [] : [unescaped(escaped, prefix)]
+  })
+
 /** ListBucketResult of ListObjectsV2. */
 export const listingOf = Effect.fnUntraced(function* (root: XmlElement) {
   const escaped = textOf(root, "EncodingType") === "url"
@@ -89,29 +114,51 @@ export const listingOf = Effect.fnUntraced(function* (root: XmlElement) {
   if (textOf(root, "IsTruncated")?.trim() === "true" && (token === undefined || token === "")) {
     return yield* final(StorageError.of("integrity_error", "the listing goes on but does not say where"))
   }
-  const objects = childrenOf(root, "Contents").flatMap((one): ReadonlyArray<ListedObject> => {
-    const key = textOf(one, "Key")
-    if (key === undefined) return []
-    const size = wholeNumber(textOf(one, "Size"))
-    const modified = timeOf(textOf(one, "LastModified"))
-    const etag = textOf(one, "ETag")
-    const tier = textOf(one, "StorageClass")
-    return [
-      {
-        key: unescaped(escaped, key),
-        ...(size !== undefined && { size }),
-        ...(modified !== undefined && { modified }),
-        ...(etag !== undefined && { etag }),
-        ...(tier !== undefined && { tier })
-      }
-    ]
-  })
-  const prefixes = childrenOf(root, "CommonPrefixes").flatMap((one) => {
-    const prefix = textOf(one, "Prefix")
-    return prefix === undefined ? [] : [unescaped(escaped, prefix)]
-  })
+  const objects = childrenOf(root, "Contents").flatMap((one) => listedObject(one, escaped))
+  const prefixes = prefixesOf(root, escaped)
   const truncated = textOf(root, "IsTruncated")?.trim() === "true"
   return { objects, prefixes, ...(truncated && token !== undefined && { token }) } satisfies Listing
+})
+
+/** A version, or a marker of deletion, as ListObjectVersions shows it. */
+export interface ListedVersion extends ListedObject {
+  readonly id: string
+  readonly current: boolean
+  /** Whether it is a marker of deletion: it has no bytes. */
+  readonly deleted: boolean
+}
+
+/** Where a listing of versions goes on: behind this version of this key. */
+export interface VersionMarker {
+  readonly key: string
+  readonly id: string
+}
+
+export interface VersionListing {
+  /** By key, the newest first. */
+  readonly versions: ReadonlyArray<ListedVersion>
+  readonly prefixes: ReadonlyArray<string>
+  readonly next?: VersionMarker
+}
+
+/** ListVersionsResult: versions and markers of deletion in the order in which they stand. */
+export const versionsOf = Effect.fnUntraced(function* (root: XmlElement) {
+  const escaped = textOf(root, "EncodingType") === "url"
+  const versions = root.children.flatMap((one): ReadonlyArray<ListedVersion> => {
+    const deleted = one.name === "DeleteMarker"
+    const id = textOf(one, "VersionId")
+    if ((!deleted && one.name !== "Version") || id === undefined) return []
+    const current = textOf(one, "IsLatest")?.trim() === "true"
+    return listedObject(one, escaped).map((object) => ({ ...object, id, current, deleted }))
+  })
+  const prefixes = prefixesOf(root, escaped)
+  if (textOf(root, "IsTruncated")?.trim() !== "true") return { versions, prefixes } satisfies VersionListing
+  const key = textOf(root, "NextKeyMarker")
+  if (key === undefined) {
+    return yield* final(StorageError.of("integrity_error", "the listing goes on but does not say where"))
+  }
+  const next = { key: unescaped(escaped, key), id: textOf(root, "NextVersionIdMarker") ?? "" }
+  return { versions, prefixes, next } satisfies VersionListing
 })
 
 export interface ListedBucket {
@@ -152,6 +199,29 @@ export const uploadsOf = (root: XmlElement): Uploads => {
   const key = unescaped(escaped, textOf(root, "NextKeyMarker") ?? "")
   return { uploads, next: { key, id: textOf(root, "NextUploadIdMarker") ?? "" } }
 }
+
+/** A part of an upload, as the service shows it. */
+export interface ListedPart {
+  readonly number: number
+  readonly size: number
+  readonly etag: string
+}
+
+/** ListPartsResult: the parts of a page, and after which number the next one begins. */
+export const partsOf = Effect.fnUntraced(function* (root: XmlElement) {
+  const parts = childrenOf(root, "Part").flatMap((one): ReadonlyArray<ListedPart> => {
+    const number = wholeNumber(textOf(one, "PartNumber"))
+    const size = wholeNumber(textOf(one, "Size"))
+    const etag = textOf(one, "ETag")
+    return number === undefined || size === undefined || etag === undefined ? [] : [{ number, size, etag }]
+  })
+  if (textOf(root, "IsTruncated")?.trim() !== "true") return { parts }
+  const next = textOf(root, "NextPartNumberMarker")
+  if (next === undefined || next === "") {
+    return yield* final(StorageError.of("integrity_error", "the list of parts goes on but does not say where"))
+  }
+  return { parts, next }
+})
 
 /** The error codes of a DeleteResult; a key that is gone already is none. */
 export const deleteErrorsOf = (root: XmlElement): ReadonlyArray<string> =>

@@ -14,10 +14,11 @@ import * as Effect from "effect/Effect"
 import { hexOf, md5Headers } from "./api/contentMd5.ts"
 import type { S3Client } from "./api/S3Client.ts"
 import { makeBodyReader } from "./BodyReader.ts"
-import { conditionHeaders, md5Header, md5OfEtag, storedHeaders, validatorOf } from "./headers.ts"
+import { conditionHeaders, etagsAreMd5, md5Header, md5OfEtag, storedHeaders, validatorOf } from "./headers.ts"
 import { targetOf, type Target } from "./keys.ts"
 import { nextPiece, partSizeOf, sendParts, withUpload } from "./multipart.ts"
 import { deleteObject, putObject } from "./S3Api.ts"
+import type { S3Settings } from "./S3Settings.ts"
 
 interface Job {
   readonly client: S3Client
@@ -42,6 +43,21 @@ const notWhatWasAnnounced = StorageError.of("integrity_error", "the body has ano
 const requireMd5 = (announced: string | undefined, found: string) =>
   announced === undefined || announced === found ? Effect.void : Effect.fail(notWhatWasAnnounced)
 
+const onlyWhole = StorageError.of("unsupported", "a body of unknown size can only go up in parts", {
+  pointer: "#/use_multipart_uploads"
+})
+
+/** The largest object that goes up in one request: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+const maxWhole = 5 * 1024 ** 3
+
+/** The MD5 of an object sent whole, in hex, is kept with it where encryption makes another thing of the ETag. */
+const keptMd5 = (settings: S3Settings, md5: string | undefined): Headers =>
+  md5 === undefined || settings.disableChecksum || etagsAreMd5(settings) ? {} : md5Header(md5)
+
+/** The MD5 that the service computed, in hex, if its ETag is one. */
+const foundMd5 = (settings: S3Settings, answer: Headers): string | undefined =>
+  etagsAreMd5(settings) ? md5OfEtag(answer) : undefined
+
 const notWhatWasSent = StorageError.of("integrity_error", "the service stored other bytes than were sent")
 
 /**
@@ -50,18 +66,20 @@ const notWhatWasSent = StorageError.of("integrity_error", "the service stored ot
 const putBytes = Effect.fnUntraced(function* ({ client, target, headers, conditions, md5 }: Job, bytes: Uint8Array) {
   const digest = yield* digestOf("md5", bytes)
   yield* requireMd5(md5, hexOf(digest))
-  const call = putObject(client, target, bytes, { ...headers, ...conditions, ...md5Headers(digest) })
+  const settings = yield* client.settings
+  const kept = keptMd5(settings, hexOf(digest))
+  const call = putObject(client, target, bytes, { ...headers, ...kept, ...conditions, ...md5Headers(digest) })
   const answer = yield* Object.keys(conditions).length === 0
     ? client.repeated(call, bytes.byteLength)
     : client.once(call, bytes.byteLength)
-  const found = md5OfEtag(answer)
+  const found = foundMd5(settings, answer)
   if (found !== undefined && found !== hexOf(digest)) return yield* notWhatWasSent
   return { size: bytes.byteLength, etag: answer["etag"], md5: found } satisfies Stored
 })
 
 /** Where the service would ignore the conditions of an upload in parts, the object would be replaced in spite of them. */
-const refuseIgnored = ({ conditions }: Job, honoured: boolean) =>
-  honoured || Object.keys(conditions).length === 0
+export const refuseIgnored = (conditions: Headers, { multipartConditions }: S3Settings) =>
+  multipartConditions || Object.keys(conditions).length === 0
     ? Effect.void
     : Effect.fail(StorageError.of("unsupported", "this service ignores conditions on objects that go up in parts"))
 
@@ -72,12 +90,13 @@ const refuseIgnored = ({ conditions }: Job, honoured: boolean) =>
 const putStream = Effect.fnUntraced(function* (job: Job, body: Body, size: number) {
   const { client, target, conditions } = job
   const hasher = yield* makeHasher("md5")
+  const settings = yield* client.settings
   const announced = job.md5 === undefined ? {} : md5Headers(Buffer.from(job.md5, "hex"))
-  const headers = { ...job.headers, ...conditions, ...announced }
+  const headers = { ...job.headers, ...keptMd5(settings, job.md5), ...conditions, ...announced }
   const call = putObject(client, target, { once: hashing(body, hasher), size }, headers)
   const answer = yield* client.once(call, size)
   const md5 = hexOf(hasher.digest())
-  const found = md5OfEtag(answer)
+  const found = foundMd5(settings, answer)
   if ((found ?? md5) !== md5 || (job.md5 ?? md5) !== md5) {
     yield* Effect.ignore(client.repeated(deleteObject(client, target)))
     return yield* notWhatWasSent
@@ -88,14 +107,16 @@ const putStream = Effect.fnUntraced(function* (job: Job, body: Body, size: numbe
 /** Reads the body piece by piece and sends it whole if it has only one, else in parts. */
 const putPieces = Effect.fnUntraced(function* (job: Job, body: Body, size: number | undefined, whole: boolean) {
   const { client, target, conditions, md5 } = job
-  const { chunkSize, maxUploadParts, multipartConditions, disableChecksum } = yield* client.settings
-  if (!whole && size !== undefined) yield* refuseIgnored(job, multipartConditions)
+  const settings = yield* client.settings
+  const { chunkSize, maxUploadParts, disableChecksum } = settings
+  if (!whole && size !== undefined) yield* refuseIgnored(conditions, settings)
   const hasher = yield* makeHasher("md5")
   const reader = yield* makeBodyReader(job.md5 === undefined ? body : hashing(body, hasher), size)
   const partSize = partSizeOf(chunkSize, size, maxUploadParts)
   const first = yield* nextPiece(client, reader, whole && size !== undefined ? size + 1 : partSize)
   if (whole || (size === undefined && first.bytes.byteLength < partSize)) return yield* putBytes(job, first.bytes)
-  yield* refuseIgnored(job, multipartConditions)
+  if (!settings.multipartUploads) return yield* onlyWhole
+  yield* refuseIgnored(conditions, settings)
   const headers = { ...job.headers, ...(md5 !== undefined && !disableChecksum && md5Header(md5)) }
   const send = sendParts(client, target, reader, partSize, first)
   const answer = yield* withUpload(client, target, headers, conditions, (uploadId) =>
@@ -123,7 +144,7 @@ export const write = (client: S3Client): ObjectStore["write"] =>
     const job = {
       client,
       target,
-      headers: yield* storedHeaders(options),
+      headers: yield* storedHeaders(options, settings),
       conditions: conditionHeaders(options),
       md5: options.md5
     }
@@ -131,7 +152,9 @@ export const write = (client: S3Client): ObjectStore["write"] =>
     if (md5 !== undefined && !/^[0-9a-f]{32}$/.test(md5)) {
       return yield* StorageError.of("invalid_value", "an MD5 is 32 digits of lower-case hex")
     }
-    const whole = size !== undefined && size < settings.uploadCutoff
+    const whole = size !== undefined && (size < settings.uploadCutoff || !settings.multipartUploads)
+    if (whole && size > maxWhole)
+      return yield* StorageError.of("body_too_large", "an object of more than 5 GiB goes up in parts")
     const stored =
       whole && size > settings.chunkSize && settings.unsignedPayload
         ? yield* putStream(job, body, size)

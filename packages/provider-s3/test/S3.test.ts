@@ -55,10 +55,16 @@ describe("S3", () => {
         "copy",
         "createContainer",
         "listUploads",
+        "openUpload",
         "presign",
+        "publicLink",
         "removeContainer",
         "removeMany",
-        "setModified"
+        "removeVersion",
+        "resumeUpload",
+        "setModified",
+        "setTier",
+        "versions"
       ])
       assert.deepStrictEqual(
         [limits.validator, limits.order, limits.atomicWrite, limits.maxKey],

@@ -39,6 +39,16 @@ describe("addressOf", () => {
     assert.strictEqual(addressOf(http, { bucket: "with..dots" }).host, "host")
   })
 
+  it("takes the way of Transfer Acceleration for all but the buckets themselves", () => {
+    const settings = at("https://s3.r.invalid", { pathStyle: false, accelerated: "https://accelerate.invalid" })
+    const hostOf = (place: Parameters<typeof addressOf>[1]) => addressOf(settings, place).host
+    assert.strictEqual(hostOf({ method: "GET", bucket: "bucket" }), "bucket.accelerate.invalid")
+    assert.strictEqual(hostOf({ method: "PUT", bucket: "bucket", key: "k" }), "bucket.accelerate.invalid")
+    assert.strictEqual(hostOf({ method: "PUT", bucket: "bucket" }), "bucket.s3.r.invalid")
+    assert.strictEqual(hostOf({ method: "DELETE", bucket: "bucket" }), "bucket.s3.r.invalid")
+    assert.strictEqual(hostOf({ method: "GET" }), "s3.r.invalid")
+  })
+
   it("sorts and escapes the query and leaves out what is not there", () => {
     const query = { uploadId: "a+b/c=", delimiter: "/", prefix: "\u00e9 '()*!", uploads: "", none: undefined }
     assert.strictEqual(

@@ -9,6 +9,7 @@ import {
   storedHeaders,
   validatorOf
 } from "../src/headers.ts"
+import { settingsFor } from "./openDouble.ts"
 import { reasonOf } from "./reasonOf.ts"
 
 const md5 = "d41d8cd98f00b204e9800998ecf8427e"
@@ -55,16 +56,19 @@ describe("md5OfEtag", () => {
   })
 })
 
+const plain = settingsFor("http://127.0.0.1")
+
 describe("objectInfoOf", () => {
   it("reads rclone's metadata and hides it", () => {
-    const info = objectInfoOf(["b", "k"], {
+    const headers = {
       etag: `"${md5}-2"`,
       "content-length": "7",
       "last-modified": "Mon, 23 Nov 2026 11:00:00 GMT",
       "x-amz-meta-mtime": "1354040105.5",
       "x-amz-meta-md5chksum": Buffer.from(md5, "hex").toString("base64"),
       "x-amz-meta-colour": "blue"
-    })
+    }
+    const info = objectInfoOf(["b", "k"], headers, plain)
     assert.deepStrictEqual(info, {
       kind: "object",
       path: ["b", "k"],
@@ -77,14 +81,31 @@ describe("objectInfoOf", () => {
   })
 
   it("takes the size of the whole object from a range, and the upload time without a stored one", () => {
-    const info = objectInfoOf(["b", "k"], {
+    const headers = {
       "content-length": "2",
       "content-range": "bytes 0-1/10",
       "last-modified": "Mon, 23 Nov 2026 11:00:00 GMT",
       "x-amz-meta-mtime": "not a time"
-    })
+    }
+    const info = objectInfoOf(["b", "k"], headers, plain)
     assert.strictEqual(info.size, 10)
     assert.strictEqual(info.modified, Date.UTC(2026, 10, 23, 11))
+  })
+
+  it("leaves out what a backend without system metadata does not read", () => {
+    const headers = { "content-length": "2", "content-type": "text/plain", "x-amz-storage-class": "GLACIER" }
+    const { contentType, tier } = objectInfoOf(["b", "k"], headers, plain)
+    assert.deepStrictEqual([contentType, tier], ["text/plain", "GLACIER"])
+    const without = objectInfoOf(["b", "k"], headers, { ...plain, systemMetadata: false })
+    assert.deepStrictEqual(without, { kind: "object", path: ["b", "k"], size: 2, metadata: {} })
+  })
+
+  it("knows neither size nor MD5 of what is decompressed on the way", () => {
+    const headers = { etag: `"${md5}"`, "content-length": "2", "content-encoding": "gzip" }
+    assert.deepStrictEqual(objectInfoOf(["b", "k"], headers, plain).checksums, { md5 })
+    const decompress = { ...plain, gzip: { ...plain.gzip, decompress: true } }
+    const { size, checksums } = objectInfoOf(["b", "k"], headers, decompress)
+    assert.deepStrictEqual([size, checksums], [undefined, undefined])
   })
 
   it("knows a range only in its exact form", () => {
@@ -117,7 +138,11 @@ describe("storedHeaders", () => {
         { metadata: { name: "line\nfeed" } }
       ]
       for (const options of refused) {
-        assert.strictEqual((yield* reasonOf(storedHeaders(options)))._tag, "invalid_value", JSON.stringify(options))
+        assert.strictEqual(
+          (yield* reasonOf(storedHeaders(options, plain)))._tag,
+          "invalid_value",
+          JSON.stringify(options)
+        )
       }
     })
   )
@@ -125,7 +150,7 @@ describe("storedHeaders", () => {
   it.effect("writes names in lower case", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(
-        yield* storedHeaders({ metadata: { Colour: "Blue" }, modified: 1500, contentType: "a/b" }),
+        yield* storedHeaders({ metadata: { Colour: "Blue" }, modified: 1500, contentType: "a/b" }, plain),
         {
           "content-type": "a/b",
           "x-amz-meta-colour": "Blue",

@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { decodeOptions } from "@mooring/core/options/decode"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import { createHash } from "node:crypto"
 import { normalize } from "../src/normalize.ts"
 import { presets, suggestEndpoint } from "../src/presets/index.ts"
 import { S3Config } from "../src/S3Config.ts"
@@ -234,8 +235,8 @@ describe("what contradicts or is not built", () => {
   it("is said of both, in one answer", () => {
     const versions = { versions: true, version_at: "2026-01-01T00:00:00Z" }
     assert.deepStrictEqual(beside(versions, "conflicting_fields"), ["#/version_at"])
-    assert.deepStrictEqual(beside(versions, "unsupported"), ["#/versions", "#/version_at"])
-    const sse = { server_side_encryption: "AES256", sse_customer_key: "k", sse_customer_key_base64: "aw==" }
+    const key = "k".repeat(32)
+    const sse = { server_side_encryption: "AES256", sse_customer_key: key, sse_customer_key_base64: "aw==" }
     assert.deepStrictEqual(beside(sse, "conflicting_fields"), ["#/sse_customer_key_base64", "#/sse_customer_key"])
     assert.deepStrictEqual(beside({ ...keys, env_auth: true }, "conflicting_fields"), ["#/env_auth"])
   })
@@ -247,33 +248,8 @@ describe("what contradicts or is not built", () => {
       profile: "p",
       shared_credentials_file: "/f",
       sts_endpoint: "sts.invalid",
-      versions: true,
-      version_at: "2026-01-01T00:00:00Z",
-      version_deleted: true,
-      server_side_encryption: "AES256",
-      sse_kms_key_id: "arn",
-      sse_customer_algorithm: "AES256",
-      sse_customer_key: "k",
-      sse_customer_key_base64: "aw==",
-      sse_customer_key_md5: "m",
-      acl: "private",
-      bucket_acl: "private",
-      storage_class: "GLACIER",
-      requester_pays: true,
       directory_bucket: true,
-      directory_markers: true,
-      use_accelerate_endpoint: true,
-      use_dual_stack: true,
-      download_url: "cdn.invalid",
-      use_presigned_request: true,
-      use_multipart_uploads: false,
-      list_version: 1,
-      no_head: true,
-      no_head_object: true,
-      no_system_metadata: true,
-      decompress: true,
-      might_gzip: true,
-      use_accept_encoding_gzip: "true"
+      list_version: 1
     }
     for (const [name, value] of Object.entries(asked)) {
       assert.deepStrictEqual(issuesOf({ [name]: value }), [[`#/${name}`, "unsupported", undefined]], name)
@@ -297,6 +273,72 @@ describe("what contradicts or is not built", () => {
       version_at: "0001-01-01T00:00:00Z"
     }
     assert.deepStrictEqual(issuesOf(accepted), [])
+  })
+
+  it("is said of encryption: which option, and what it takes", () => {
+    const key = Buffer.alloc(32, 1)
+    const cases: ReadonlyArray<readonly [Record<string, unknown>, string, string, string?]> = [
+      [{ sse_kms_key_id: "arn" }, "#/server_side_encryption", "missing_field", "aws:kms"],
+      [{ sse_customer_algorithm: "AES256" }, "#/sse_customer_key", "missing_field"],
+      [{ sse_customer_key_md5: "m" }, "#/sse_customer_key", "missing_field"],
+      [{ sse_customer_key: "short" }, "#/sse_customer_key", "invalid_value"],
+      [{ sse_customer_key_base64: "not base64!" }, "#/sse_customer_key_base64", "invalid_value"],
+      [{ sse_customer_key_base64: "aw==" }, "#/sse_customer_key_base64", "invalid_value"],
+      [
+        { sse_customer_key_base64: key.toString("base64"), sse_customer_key_md5: "bm9uZQ==" },
+        "#/sse_customer_key_md5",
+        "invalid_value"
+      ],
+      [
+        { sse_customer_key_base64: key.toString("base64"), sse_customer_algorithm: "DES" },
+        "#/sse_customer_algorithm",
+        "invalid_value",
+        "AES256"
+      ]
+    ]
+    for (const [raw, ...issue] of cases) {
+      const [pointer, code, suggestion] = issue
+      assert.deepStrictEqual(issuesOf(raw), [[pointer, code, suggestion]], JSON.stringify(raw))
+    }
+    const { customerKey } = settingsOf({ sse_customer_key_base64: key.toString("base64") })
+    assert.deepStrictEqual(
+      [customerKey?.algorithm, customerKey?.md5],
+      ["AES256", createHash("md5").update(key).digest("base64")]
+    )
+    assert.notInclude(JSON.stringify(customerKey), key.toString("base64"))
+  })
+
+  it("is said of what only Amazon has, and of addresses that are none", () => {
+    const here = { endpoint: "https://host.invalid" }
+    assert.deepStrictEqual(issuesOf({ ...here, use_dual_stack: true, use_accelerate_endpoint: true }), [
+      ["#/use_accelerate_endpoint", "conflicting_fields", undefined],
+      ["#/use_dual_stack", "conflicting_fields", undefined]
+    ])
+    const inPath = { endpoint: "s3.amazonaws.com", use_accelerate_endpoint: true, force_path_style: true }
+    assert.deepStrictEqual(issuesOf(inPath), [["#/force_path_style", "conflicting_fields", "false"]])
+    for (const address of ["cdn.invalid", "ftp://cdn.invalid", "https://a:b@cdn.invalid", "https://cdn.invalid/?x=1"]) {
+      assert.deepStrictEqual(issuesOf({ download_url: address }), [["#/download_url", "invalid_value", undefined]])
+    }
+  })
+
+  it("goes to the other endpoints of Amazon", () => {
+    const amazon = (raw: Record<string, unknown>) => {
+      const { origin, accelerated, pathStyle } = settingsOf({ endpoint: "s3.eu-west-1.amazonaws.com", ...raw })
+      return [origin, accelerated, pathStyle]
+    }
+    const dual = "https://s3.dualstack.eu-west-1.amazonaws.com"
+    const plain = "https://s3.eu-west-1.amazonaws.com"
+    assert.deepStrictEqual(amazon({ use_dual_stack: true }), [dual, undefined, false])
+    assert.deepStrictEqual(amazon({ use_accelerate_endpoint: true }), [
+      plain,
+      "https://s3-accelerate.amazonaws.com",
+      false
+    ])
+    assert.deepStrictEqual(amazon({ use_accelerate_endpoint: true, use_dual_stack: true }), [
+      dual,
+      "https://s3-accelerate.dualstack.amazonaws.com",
+      false
+    ])
   })
 
   it("leaves no option without a use: each is in the settings, refused, or says that it does nothing", () => {

@@ -26,6 +26,7 @@ export const host = Layer.mergeAll(
 /** Settings for a path-style service with the double's keys. */
 export const settingsFor = (origin: string, changes: Partial<S3Settings> = {}): S3Settings => ({
   origin,
+  accelerated: undefined,
   basePath: "",
   region: "us-east-1",
   pathStyle: true,
@@ -47,6 +48,21 @@ export const settingsFor = (origin: string, changes: Partial<S3Settings> = {}): 
   unsignedPayload: true,
   alreadyExistsIsError: true,
   locationConstraint: "",
+  acl: "",
+  bucketAcl: "",
+  storageClass: "",
+  tiers: [],
+  encryption: undefined,
+  customerKey: undefined,
+  requesterPays: false,
+  systemMetadata: true,
+  directoryMarkers: false,
+  multipartUploads: true,
+  presignedUploads: false,
+  oldVersions: "hidden",
+  versionAt: undefined,
+  gzip: { accept: false, signAccept: true, decompress: false, mayCompress: false },
+  downloadUrl: undefined,
   encoding: 50_331_650,
   ...changes
 })

@@ -7,11 +7,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { randomBytes } from "node:crypto"
 import { S3 } from "../src/index.ts"
+import { keepVersions, type Owner } from "./keepVersions.ts"
 import { host } from "./openDouble.ts"
 
-interface Config {
-  readonly endpoint: string
-}
+type Config = Owner
 
 /** What the plugin prepares of a config that must be valid. */
 const prepare = (config: Config) => {
@@ -26,19 +25,21 @@ const inHost = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
 /** A subject whose tests have a directory each in a bucket that is made first and stays. */
 export const pluginSubject = (name: string, config: Config, overrides?: Overrides): Subject => {
   const bucket = `mooring-${randomBytes(6).toString("hex")}`
-  const openAt = Effect.fnUntraced(function* (endpoint: string) {
+  const openAt = Effect.fnUntraced(function* (endpoint: string, container = bucket) {
     const { store } = yield* inHost(prepare({ ...config, endpoint }).open)
-    return { store, place: [bucket, randomBytes(6).toString("hex")] }
+    return { store, place: [container, randomBytes(6).toString("hex")] }
   })
-  const open = Effect.gen(function* () {
-    const opened = yield* openAt(config.endpoint)
-    yield* opened.store.createContainer?.([bucket]) ?? Effect.void
+  const openIn = Effect.fnUntraced(function* (container: string) {
+    const opened = yield* openAt(config.endpoint, container)
+    yield* opened.store.createContainer?.([container]) ?? Effect.void
     return opened
   })
+  const open = openIn(bucket)
   const { hostname, port } = new URL(config.endpoint)
   return {
     name,
     open,
+    versioned: Effect.tap(openIn(`${bucket}-versions`), () => keepVersions(config, `${bucket}-versions`)),
     testConnection: (options) => inHost(prepare(config).test(options)),
     send: (request, body) => Effect.scoped(inHost(sendPresigned(request, body))),
     faults: Effect.gen(function* () {

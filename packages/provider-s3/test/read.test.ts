@@ -50,14 +50,14 @@ describe("read", () => {
     })
   )
 
-  it.live("keeps to the state that ifMatch names, and refuses versions", () =>
+  it.live("keeps to the state that ifMatch names, and to the version", () =>
     Effect.gen(function* () {
       const { store } = yield* openDouble()
       const { validator } = yield* store.write(path, bodyOf("one"))
       assert.strictEqual(yield* textAt(store, { ifMatch: validator as string }), "one")
       yield* store.write(path, bodyOf("two"))
       assert.strictEqual((yield* reasonOf(textAt(store, { ifMatch: validator as string })))._tag, "precondition_failed")
-      assert.strictEqual((yield* reasonOf(textAt(store, { version: "1" })))._tag, "unsupported")
+      assert.strictEqual((yield* reasonOf(textAt(store, { version: "1" })))._tag, "not_found")
       assert.strictEqual((yield* reasonOf(store.read(["b"])))._tag, "is_a_directory")
       assert.strictEqual((yield* reasonOf(store.read(["b", "missing"])))._tag, "not_found")
     })

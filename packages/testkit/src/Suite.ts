@@ -57,6 +57,8 @@ export interface Subject {
   readonly buffer?: number
   /** The same store through a fault proxy. */
   readonly faults?: Effect.Effect<Opened & { readonly faults: Faults }, StorageError, Scope.Scope>
+  /** The same store and a place in it where every state of an object is kept. */
+  readonly versioned?: Effect.Effect<Opened, StorageError, Scope.Scope>
   /** The plugin's connection test with the settings of `open`; `place` is one that `open` gave. */
   readonly testConnection?: (options: TestOptions) => Effect.Effect<ReadonlyArray<Stage>, StorageError, Scope.Scope>
   /** Sends a presigned request as a stranger would: `sendPresigned` with a Transport. */
@@ -88,8 +90,8 @@ export interface Need {
 export interface SuiteTest {
   readonly title: string
   readonly needs?: ReadonlyArray<Need>
-  /** Runs over the store that the subject opens through its fault proxy. */
-  readonly through?: "faults"
+  /** Runs over the store that the subject opens through its fault proxy, or over its place that keeps versions. */
+  readonly through?: "faults" | "versioned"
   readonly run: (site: Site) => Effect.Effect<void, StorageError, Scope.Scope>
 }
 

@@ -13,6 +13,13 @@ export const promise = (
   steps: (site: Site) => Effect.fn.Return<void, StorageError, Scope.Scope>
 ): SuiteTest => ({ title, needs, run: Effect.fnUntraced(steps) })
 
+/** A test of one promise where every state of an object is kept. */
+export const promiseOfVersions = (
+  title: string,
+  needs: ReadonlyArray<Need>,
+  steps: (site: Site) => Effect.fn.Return<void, StorageError, Scope.Scope>
+): SuiteTest => ({ ...promise(title, needs, steps), through: "versioned" })
+
 /** A test of one promise on a way that fails. */
 export const promiseThroughFaults = (
   title: string,

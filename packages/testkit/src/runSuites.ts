@@ -26,7 +26,7 @@ export const capabilitiesOfSubject = (subject: Subject): Effect.Effect<Capabilit
 /** Why this test is skipped: the member or limit that is missing, and the reason if it was lowered. */
 export const missing = (subject: Subject, capabilities: Capabilities, test: SuiteTest): string | undefined => {
   const need = test.needs?.find(({ met }) => !met(capabilities, subject))
-  if (need === undefined) return test.through === "faults" && !subject.faults ? "subject.faults" : undefined
+  if (need === undefined) return test.through && !subject[test.through] ? `subject.${test.through}` : undefined
   const reason = subject.overrides?.reasons[need.key]
   return reason === undefined ? need.name : `${need.name}: ${reason}`
 }
@@ -35,7 +35,7 @@ const openSite = Effect.fnUntraced(function* (
   subject: Subject,
   test: SuiteTest
 ): Effect.fn.Return<Site, StorageError, Scope.Scope> {
-  const opened = yield* (test.through === "faults" && subject.faults) || subject.open
+  const opened = yield* (test.through && subject[test.through]) || subject.open
   const store = lowered(opened.store, subject.overrides)
   const { limits } = store
   return { ...opened, store, limits, subject, partSize: subject.partSize ?? limits.parts?.min ?? 1 }

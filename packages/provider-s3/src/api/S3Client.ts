@@ -17,7 +17,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { S3Credentials, S3Settings } from "../S3Settings.ts"
-import { signV4, unsignedPayload } from "../signature.ts"
+import { presignV4, signV4, unsignedPayload } from "../signature.ts"
 import { addressOf } from "./address.ts"
 import { hexOf } from "./contentMd5.ts"
 import { refusalOf } from "./refusal.ts"
@@ -31,6 +31,12 @@ export interface S3Request {
   readonly query?: Readonly<Record<string, string | undefined>>
   readonly headers?: Headers
   readonly body?: RequestBody
+  /** Headers that are sent beside those that are signed. */
+  readonly unsignedHeaders?: Headers
+  /** Whether the signature is in the query; the body is not signed then. */
+  readonly presigned?: boolean
+  /** Whether it is sent without a signature, as a stranger would. */
+  readonly anonymous?: boolean
 }
 
 export interface S3Client {
@@ -39,6 +45,8 @@ export interface S3Client {
   readonly budget: MemoryBudgetShape
   /** One attempt. Any status but 2xx is an error. The answer lives in the Scope. */
   readonly send: (request: S3Request) => Effect.Effect<HttpResponse, StorageError, Scope.Scope>
+  /** One attempt at an address of its own, without a signature. Otherwise as `send`. */
+  readonly fetch: (request: HttpRequest) => Effect.Effect<HttpResponse, StorageError, Scope.Scope>
   /** Repeats an attempt as its errors permit. `bytes` are those it sends, for which it gets more time. */
   readonly repeated: <A>(
     attempt: Effect.Effect<A, StorageError, Scope.Scope>,
@@ -75,6 +83,28 @@ const payloadHashOf = (
   return Effect.map(digestOf("sha256", body ?? new Uint8Array()), hexOf)
 }
 
+/** Seconds for which a presigned request of ours is valid: it is sent at once. */
+const presignedFor = 900
+
+/** The address and headers of a request, signed as it asks for. */
+const signed = Effect.fnUntraced(function* (
+  { method, bucket, key, query, headers = {}, body, presigned = false }: S3Request,
+  settings: S3Settings,
+  credentials: S3Credentials | undefined,
+  time: number
+) {
+  const { origin, path, host } = addressOf(settings, { method, bucket, key, query })
+  const sent = { ...headers, ...(settings.requesterPays && { "x-amz-request-payer": "requester" }) }
+  if (credentials === undefined) return { origin, path, headers: sent }
+  const context = { ...credentials, region: settings.region, service: "s3" as const, time }
+  const request = { method, path, headers: { ...sent, host } }
+  if (presigned) {
+    return { origin, path: presignV4({ ...request, expiresIn: presignedFor }, context), headers: sent }
+  }
+  const payloadHash = yield* payloadHashOf(body, settings)
+  return { origin, path, headers: signV4({ ...request, payloadHash }, context) }
+})
+
 /** A client of these settings. */
 export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect<S3Settings>, policy: CallPolicy) {
   const transport = yield* Transport
@@ -83,28 +113,29 @@ export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect
   const session = constant(Effect.map(settings, ({ credentials }) => credentials))
   let refused: S3Credentials | undefined
 
-  const send = Effect.fnUntraced(function* ({ method, bucket, key, query, headers = {}, body }: S3Request) {
-    const current = yield* settings
-    const credentials = yield* session.get
-    const localTime = yield* Clock.currentTimeMillis
-    const { origin, path, host } = addressOf(current, { bucket, key, query })
-    const payloadHash = yield* payloadHashOf(body, current)
-    const signed =
-      credentials === undefined
-        ? headers
-        : signV4(
-            { method, path, headers: { ...headers, host }, payloadHash },
-            { ...credentials, region: current.region, service: "s3", time: localTime }
-          )
-    const response = yield* transport.request({ origin, path, method, headers: signed, ...(body && { body }) })
+  /** One exchange: any status but 2xx becomes the error that it stands for. */
+  const exchange = Effect.fnUntraced(function* (request: HttpRequest, localTime: number) {
+    const response = yield* transport.request(request)
     if (response.status >= 200 && response.status < 300) return response
     const bytes = yield* Effect.orElseSucceed(collectBytes(response.body, maxErrorBytes), () => new Uint8Array())
-    const error = yield* refusalOf(response, bytes, localTime)
-    if (error.reason._tag === "auth_expired") {
-      refused = credentials
-      yield* session.invalidate(credentials)
-    }
-    return yield* error
+    return yield* yield* refusalOf(response, bytes, localTime)
+  })
+
+  const send = Effect.fnUntraced(function* (request: S3Request) {
+    const current = yield* settings
+    const credentials = request.anonymous === true ? undefined : yield* session.get
+    const localTime = yield* Clock.currentTimeMillis
+    const { method, body, unsignedHeaders } = request
+    const { origin, path, headers } = yield* signed(request, current, credentials, localTime)
+    const all = { ...headers, ...unsignedHeaders }
+    return yield* Effect.tapError(
+      exchange({ origin, path, method, headers: all, ...(body && { body }) }, localTime),
+      ({ reason }) => {
+        if (reason._tag !== "auth_expired") return Effect.void
+        refused = credentials
+        return session.invalidate(credentials)
+      }
+    )
   })
 
   /** Once more with other credentials, if there are others by now than those that have expired. */
@@ -121,6 +152,7 @@ export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect
     settings,
     budget,
     send,
+    fetch: (request) => Effect.flatMap(Clock.currentTimeMillis, (time) => exchange(request, time)),
     repeated: (attempt, bytes) =>
       Effect.scoped(renewed(calls.run({ replayable: true, ...deadlineFor(bytes) }, attempt))),
     opened: (attempt) => renewed(calls.run({ replayable: true }, attempt)),

@@ -5,6 +5,7 @@ import { encodeKey, encodeQuery } from "../signature.ts"
 import type { S3Settings } from "../S3Settings.ts"
 
 export interface Place {
+  readonly method?: string
   readonly bucket?: string | undefined
   readonly key?: string | undefined
   readonly query?: Readonly<Record<string, string | undefined>> | undefined
@@ -25,8 +26,17 @@ const isLabel = (bucket: string, origin: string): boolean =>
     : /^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/
   ).test(bucket)
 
+/** Transfer Acceleration takes all requests but those for all buckets, and those that make and remove one. */
+const originOf = ({ origin, accelerated }: S3Settings, { bucket, key, method }: Place): string =>
+  accelerated === undefined || bucket === undefined || (key === undefined && (method === "PUT" || method === "DELETE"))
+    ? origin
+    : accelerated
+
 /** The address of a bucket or key: origin, path with query, and the host that is signed. */
-export const addressOf = ({ origin, basePath, pathStyle }: S3Settings, { bucket, key, query }: Place) => {
+export const addressOf = (settings: S3Settings, place: Place) => {
+  const { basePath, pathStyle } = settings
+  const { bucket, key, query } = place
+  const origin = originOf(settings, place)
   const inHost = bucket !== undefined && !pathStyle && isLabel(bucket, origin)
   const separator = origin.indexOf("//") + 2
   const host = `${inHost ? `${bucket}.` : ""}${origin.slice(separator)}`

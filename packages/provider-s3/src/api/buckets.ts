@@ -17,9 +17,10 @@ export const headBucket = (client: S3Client, bucket: string) =>
 
 /** CreateBucket, with a place where the settings name one. */
 export const createBucket = Effect.fnUntraced(function* (client: S3Client, bucket: string) {
-  const { locationConstraint } = yield* client.settings
+  const { locationConstraint, bucketAcl } = yield* client.settings
   const body = locationConstraint === "" ? new Uint8Array() : yield* locationBody(locationConstraint)
-  yield* client.send({ method: "PUT", bucket, body, headers: yield* contentMd5(body) })
+  const headers = { ...(yield* contentMd5(body)), ...(bucketAcl !== "" && { "x-amz-acl": bucketAcl }) }
+  yield* client.send({ method: "PUT", bucket, body, headers })
 }, Effect.scoped)
 
 /** DeleteBucket. */

@@ -8,9 +8,10 @@ import type { Headers } from "@mooring/core/Transport"
 import { textOf } from "@mooring/core/xml/XmlElement"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import type { Target } from "../keys.ts"
-import { completeBody, documentNamed, documentOf, uploadsOf, type CompletedPart } from "../wire.ts"
+import type { Target, VersionTarget } from "../keys.ts"
+import { completeBody, documentNamed, documentOf, partsOf, uploadsOf, type CompletedPart } from "../wire.ts"
 import { md5Headers } from "./contentMd5.ts"
+import { customerKeyHeaders, newObjectHeaders, sourceKeyHeaders } from "./objectHeaders.ts"
 import { copySource } from "./objects.ts"
 import { errorOf } from "./refusal.ts"
 import type { S3Client } from "./S3Client.ts"
@@ -22,7 +23,8 @@ const required = (what: string, value: string | undefined) =>
 
 /** CreateMultipartUpload: the id of the upload. */
 export const createUpload = Effect.fnUntraced(function* (client: S3Client, target: Target, headers: Headers) {
-  const answer = yield* client.send({ method: "POST", ...target, query: { uploads: "" }, headers })
+  const stored = { ...newObjectHeaders(yield* client.settings), ...headers }
+  const answer = yield* client.send({ method: "POST", ...target, query: { uploads: "" }, headers: stored })
   return yield* required("upload id", textOf(yield* documentNamed(answer, "InitiateMultipartUploadResult"), "UploadId"))
 }, Effect.scoped)
 
@@ -33,7 +35,7 @@ export const uploadPart = Effect.fnUntraced(function* (
   part: { readonly uploadId: string; readonly number: number; readonly body: Uint8Array; readonly md5: Uint8Array }
 ) {
   const query = { partNumber: String(part.number), uploadId: part.uploadId }
-  const headers = md5Headers(part.md5)
+  const headers = { ...md5Headers(part.md5), ...customerKeyHeaders(yield* client.settings) }
   const answer = yield* client.send({ method: "PUT", ...target, query, headers, body: part.body })
   yield* required("ETag", answer.headers["etag"])
   return answer.headers
@@ -42,16 +44,23 @@ export const uploadPart = Effect.fnUntraced(function* (
 /** UploadPartCopy of bytes `start` to `end` inclusive: the ETag of the part. */
 export const copyPart = Effect.fnUntraced(function* (
   client: S3Client,
-  from: Target,
+  from: VersionTarget,
   to: Target,
   part: { readonly uploadId: string; readonly number: number; readonly start: number; readonly end: number },
   headers: Headers
 ) {
+  const settings = yield* client.settings
   const answer = yield* client.send({
     method: "PUT",
     ...to,
     query: { partNumber: String(part.number), uploadId: part.uploadId },
-    headers: { ...copySource(from), "x-amz-copy-source-range": `bytes=${part.start}-${part.end}`, ...headers }
+    headers: {
+      ...copySource(from),
+      "x-amz-copy-source-range": `bytes=${part.start}-${part.end}`,
+      ...customerKeyHeaders(settings),
+      ...sourceKeyHeaders(settings),
+      ...headers
+    }
   })
   const root = yield* documentOf(answer)
   if (root.name === "Error") return yield* errorOf(answer, root, yield* Clock.currentTimeMillis)
@@ -82,6 +91,19 @@ export const completeUpload = Effect.fnUntraced(function* (
 /** AbortMultipartUpload. */
 export const abortUpload = (client: S3Client, target: Target, uploadId: string) =>
   Effect.scoped(Effect.asVoid(client.send({ method: "DELETE", ...target, query: { uploadId } })))
+
+/** ListParts: one page of the parts that an upload has, in the order of their numbers. */
+export const listParts = Effect.fnUntraced(function* (
+  client: S3Client,
+  target: Target,
+  uploadId: string,
+  after?: string
+) {
+  const query = { uploadId, "part-number-marker": after }
+  const headers = customerKeyHeaders(yield* client.settings)
+  const answer = yield* client.send({ method: "GET", ...target, query, headers })
+  return yield* partsOf(yield* documentNamed(answer, "ListPartsResult"))
+}, Effect.scoped)
 
 /** ListMultipartUploads: one page of those of a bucket. */
 export const listMultipartUploads = Effect.fnUntraced(function* (

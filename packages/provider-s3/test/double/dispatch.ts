@@ -1,7 +1,7 @@
 /** From a verified request to the operation's answer: permissions first, then the bucket, then the operation. */
 import { accessDenied, permits, type Access, type AccessKey } from "./accessKeys.ts"
 import type { Answer } from "./Answer.ts"
-import { existingBucket, type Buckets } from "./objects.ts"
+import { existingBucket, type Bucket, type Buckets } from "./objects.ts"
 import type { Call, Operation } from "./Operation.ts"
 import type { RawRequest } from "./rawRequest.ts"
 import { S3Failure } from "./S3Failure.ts"
@@ -21,6 +21,10 @@ const bucketIn = (buckets: Buckets, name: string, region: string) => {
   return bucket
 }
 
+/** Everybody may read what is in a public bucket, and an object whose ACL says so. */
+const isPublic = (bucket: Bucket | undefined, { level, key }: Target): boolean =>
+  bucket?.publicRead === true || (level === "object" && bucket?.objects.get(key)?.publicRead === true)
+
 export const dispatch = (
   request: RawRequest,
   target: Target,
@@ -30,7 +34,7 @@ export const dispatch = (
 ): Answer => {
   const { buckets, region } = surroundings
   const allows = (bucket: string, access: Access) =>
-    permits(key, bucket, access) || (access === "read" && buckets.get(bucket)?.publicRead === true)
+    permits(key, bucket, access) || (access === "read" && isPublic(buckets.get(bucket), target))
   if (!allows(target.bucket, operation.access)) throw accessDenied()
   return operation.run({
     ...surroundings,

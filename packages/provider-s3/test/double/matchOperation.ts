@@ -18,7 +18,13 @@ const commonParameters = [
   "X-Amz-Security-Token"
 ]
 
-const commonHeaders = ["x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "x-amz-user-agent"]
+const commonHeaders = [
+  "x-amz-date",
+  "x-amz-content-sha256",
+  "x-amz-security-token",
+  "x-amz-user-agent",
+  "x-amz-request-payer"
+]
 
 const nameOf = (requirement: string) => requirement.split("=")[0]!
 

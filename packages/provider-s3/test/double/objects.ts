@@ -1,6 +1,7 @@
 /** The state of a double: buckets, their objects, and multipart uploads under way. */
 import { createHash, randomBytes } from "node:crypto"
 import { S3Failure } from "./S3Failure.ts"
+import { keepVersion, type Kept } from "./versions.ts"
 
 /** What travels with an object besides its bytes. */
 export interface ObjectAttributes {
@@ -9,6 +10,10 @@ export interface ObjectAttributes {
   readonly system: Readonly<Record<string, string>>
   /** By lower-case name without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>
+  /** Everybody may read it. */
+  readonly publicRead?: boolean
+  /** MD5 of the customer's key that it is encrypted with, in base64. */
+  readonly customerKey?: string | undefined
 }
 
 export interface StoredObject extends ObjectAttributes {
@@ -18,6 +23,8 @@ export interface StoredObject extends ObjectAttributes {
   readonly etag: string
   /** Epoch milliseconds, whole seconds as S3 keeps them. */
   readonly lastModified: number
+  /** Where the bucket keeps versions. */
+  readonly versionId?: string
 }
 
 interface UploadedPart {
@@ -41,6 +48,8 @@ export interface Bucket {
   readonly created: number
   readonly objects: Map<string, StoredObject>
   readonly uploads: Map<string, MultipartUpload>
+  /** Key to versions, the newest first, once versioning was switched on. */
+  history?: Map<string, ReadonlyArray<Kept>>
 }
 
 export type Buckets = Map<string, Bucket>
@@ -63,15 +72,23 @@ export const storeObject = (
   bucket: Bucket,
   key: string,
   body: Buffer,
-  { contentType, system, metadata }: ObjectAttributes,
+  { contentType, system, metadata, publicRead = false, customerKey }: ObjectAttributes,
   now: number,
-  etag = etagOf(body)
+  etag = plainEtag(body, system, customerKey)
 ): StoredObject => {
   const lastModified = Math.floor(now / 1000) * 1000
-  const stored = { key, body, contentType, system, metadata, etag, lastModified }
+  const facts = { key, body, contentType, system, metadata, publicRead, customerKey, etag, lastModified }
+  const versionId = keepVersion(bucket, facts)
+  const stored = { ...facts, ...(versionId !== undefined && { versionId }) }
   bucket.objects.set(key, stored)
   return stored
 }
+
+/** Encryption with keys that are not S3's own makes an ETag that is no MD5. */
+const plainEtag = (body: Uint8Array, system: ObjectAttributes["system"], customerKey: string | undefined): string =>
+  customerKey === undefined && system["x-amz-server-side-encryption"] !== "aws:kms"
+    ? etagOf(body)
+    : `"${randomBytes(16).toString("hex")}"`
 
 export const newUpload = (bucket: Bucket, key: string, attributes: ObjectAttributes, now: number): MultipartUpload => {
   const upload = { id: randomBytes(24).toString("base64url"), key, initiated: now, attributes, parts: new Map() }

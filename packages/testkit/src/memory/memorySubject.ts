@@ -32,18 +32,20 @@ export const memorySubject = (
 ): Subject => {
   let last = memoryStore(personality)
   const place = personality.limits.containers ? ["box", "place"] : ["place"]
-  const open = Effect.gen(function* () {
+  const fresh = Effect.gen(function* () {
     last = memoryStore(personality)
     if (last.createDirectory) yield* last.createDirectory(place)
     return { store: last, place }
   })
+  const open = Effect.map(fresh, ({ store }) => ({ store: damage(store), place }))
   return {
     name: `memory ${personality.name}`,
     settle: 1000,
     timeout: 5000,
     buffer: 64 * 1024,
-    open: Effect.map(open, ({ store }) => ({ store: damage(store), place })),
-    faults: Effect.map(open, ({ store }) => {
+    open,
+    ...(personality.members.includes("versions") && { versioned: open }),
+    faults: Effect.map(fresh, ({ store }) => {
       const way = interceptable(store)
       return { store: damage(way.store), place, faults: way.faults }
     }),

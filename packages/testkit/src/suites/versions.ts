@@ -6,7 +6,7 @@ import type { Version } from "@mooring/core/ObjectStore"
 import * as Effect from "effect/Effect"
 import * as assert from "node:assert/strict"
 import { member } from "../needs.ts"
-import { promise } from "../promise.ts"
+import { promiseOfVersions } from "../promise.ts"
 import { absent, at, eventually, holds, put, refusal, textAt } from "../steps.ts"
 import type { Site, Suite } from "../Suite.ts"
 
@@ -37,7 +37,7 @@ const sees = (site: Site, path: Path, count: number) =>
 export const versions: Suite = {
   name: "versions",
   tests: [
-    promise("every state is kept, the newest first", needs, function* (site) {
+    promiseOfVersions("every state is kept, the newest first", needs, function* (site) {
       yield* writeAll(site, at(site, "object"))
       const all = yield* sees(site, at(site, "object"), texts.length)
       assert.deepEqual(
@@ -49,17 +49,17 @@ export const versions: Suite = {
         texts.toReversed().map((text) => text.length)
       )
     }),
-    promise("each version can be read", needs, function* (site) {
+    promiseOfVersions("each version can be read", needs, function* (site) {
       yield* writeAll(site, at(site, "object"))
       const all = yield* sees(site, at(site, "object"), texts.length)
       const read = all.map(({ id }) => textAt(site, at(site, "object"), { version: id }))
       assert.deepEqual(yield* Effect.all(read), texts.toReversed())
     }),
-    promise("of one object are not those of its neighbours", needs, function* (site) {
+    promiseOfVersions("of one object are not those of its neighbours", needs, function* (site) {
       for (const name of ["object", "object2", "object/deeper"]) yield* put(site, at(site, name), name)
       yield* sees(site, at(site, "object"), 1)
     }),
-    promise("a removed object has a delete marker on top and its versions below", needs, function* (site) {
+    promiseOfVersions("a removed object has a delete marker on top and its versions below", needs, function* (site) {
       const path = at(site, "object")
       yield* put(site, path, "text")
       yield* site.store.remove(path)
@@ -68,13 +68,13 @@ export const versions: Suite = {
       assert.deepEqual([marker?.deleted, version?.deleted], [true, false])
       assert.equal(yield* textAt(site, path, { version: version!.id }), "text")
     }),
-    promise("a version that is not there is not_found", needs, function* (site) {
+    promiseOfVersions("a version that is not there is not_found", needs, function* (site) {
       const path = at(site, "object")
       yield* put(site, path, "text")
       const [version] = yield* sees(site, path, 1)
       yield* refusal(textAt(site, at(site, "other"), { version: version!.id }), "not_found")
     }),
-    promise("one version can be removed for good", [...needs, member("removeVersion")], function* (site) {
+    promiseOfVersions("one version can be removed for good", [...needs, member("removeVersion")], function* (site) {
       const path = at(site, "object")
       yield* put(site, path, "old")
       yield* put(site, path, "new")
@@ -84,7 +84,7 @@ export const versions: Suite = {
       yield* holds(site, path, "new")
       yield* site.store.removeVersion!(path, old!.id)
     }),
-    promise(
+    promiseOfVersions(
       "without the current version the one before is current",
       [...needs, member("removeVersion")],
       function* (site) {

@@ -6,6 +6,7 @@ import { md5 } from "../objects.ts"
 import type { S3DoubleOptions } from "../index.ts"
 import { base64Md5, bucket, stored, storedBody, temporaryKey, type Fixture } from "./fixture.ts"
 import { fill, keysOf, list, listingRuns } from "./listingRuns.ts"
+import { versionRuns } from "./versionRuns.ts"
 import { presign, send, sign } from "./wire.ts"
 
 export interface Admission {
@@ -45,6 +46,7 @@ const awkward = [
 
 const runs: Record<keyof typeof admissions, Admission["run"]> = {
   ...listingRuns,
+  ...versionRuns,
   listBuckets: async (fixture) => assert.deepStrictEqual(await bucketsOf(fixture), [bucket, "elsewhere"]),
   headBucket: async ({ client }) =>
     assert.strictEqual((await client.send(new S3.HeadBucketCommand(inBucket))).BucketRegion, "us-east-1"),

@@ -3,6 +3,8 @@ import * as S3 from "@aws-sdk/client-s3"
 import type { refusals } from "../behaviours.ts"
 import type { S3DoubleOptions } from "../index.ts"
 import { bucket, otherBucketKey, readOnlyKey, stored, writeOnlyKey, type Fixture } from "./fixture.ts"
+import { customerKey, enable } from "./versionRuns.ts"
+import { send, sign } from "./wire.ts"
 
 export interface Refusal {
   readonly status: number
@@ -55,11 +57,42 @@ const create = (Bucket: string, LocationConstraint?: S3.BucketLocationConstraint
     })
   )
 
+/** What comes after the stored object was encrypted with a key of the customer's. */
+const encrypted = (run: Refusal["run"]) => async (fixture: Fixture) => {
+  await put({ Key: stored.Key, ...customerKey(1) })(fixture)
+  return run(fixture)
+}
+
+/** What the vendor's client makes of a refusal, for requests that it does not send. */
+const failure = (name: string, httpStatusCode: number) =>
+  Object.assign(new Error(name), { name, $metadata: { httpStatusCode } })
+
+/** Reads the stored object without a signature. */
+const strange = async ({ double }: Fixture) => {
+  const answer = await fetch(`${double.endpoint}/${bucket}/${stored.Key}`)
+  throw failure(/<Code>(\w+)<\/Code>/.exec(await answer.text())?.[1] ?? "", answer.status)
+}
+
+/** Sends a key with a digest that is not its own, which the vendor's client computes itself. */
+const wrongDigest = async ({ double, host }: Fixture) => {
+  const { SSECustomerAlgorithm, SSECustomerKey } = customerKey(1)
+  const prefix = "x-amz-server-side-encryption-customer"
+  const headers = {
+    [`${prefix}-algorithm`]: SSECustomerAlgorithm,
+    [`${prefix}-key`]: SSECustomerKey,
+    [`${prefix}-key-md5`]: "bm9uZQ=="
+  }
+  const request = await sign({ method: "PUT", host, path: `/${bucket}/key`, headers, body: "x" })
+  const answer = await send(double.port, request)
+  throw failure(answer.code, answer.status)
+}
+
 const same = <A>(value: A) => value
 const failed = { status: 412, code: "PreconditionFailed" }
 const denied = { status: 403, code: "AccessDenied" }
 const invalidPart = { status: 400, code: "InvalidPart" }
 const invalidArgument = { status: 400, code: "InvalidArgument" }
+const invalidRequest = { status: 400, code: "InvalidRequest" }
 const noSuchKey = { status: 404, code: "NoSuchKey" }
 const noSuchUpload = { status: 404, code: "NoSuchUpload" }
 
@@ -128,6 +161,64 @@ export const refusalCases: Record<keyof typeof refusals, Refusal> = {
       const source = { CopySource: `${bucket}/stored`, CopySourceRange: "bytes=0-12" }
       return client.send(new S3.UploadPartCopyCommand({ ...at, UploadId, PartNumber: 1, ...source }))
     }
+  },
+  versionMissing: {
+    status: 404,
+    code: "NoSuchVersion",
+    run: async (fixture) => {
+      await enable(fixture)
+      return get({ VersionId: "0".repeat(32) })(fixture)
+    }
+  },
+  markerRead: {
+    status: 405,
+    code: "MethodNotAllowed",
+    run: async (fixture) => {
+      await enable(fixture)
+      const { VersionId } = await fixture.client.send(new S3.DeleteObjectCommand(stored))
+      return get({ VersionId })(fixture)
+    }
+  },
+  customerKeyMissing: { ...invalidRequest, run: encrypted(get({})) },
+  customerKeyOther: { ...denied, run: encrypted(get(customerKey(2))) },
+  customerKeyNeedless: { ...invalidRequest, run: get(customerKey(1)) },
+  customerKeyDigest: { ...invalidArgument, run: wrongDigest },
+  partWithoutKey: {
+    ...invalidRequest,
+    run: async ({ client }) => {
+      const { UploadId } = await client.send(new S3.CreateMultipartUploadCommand({ ...at, ...customerKey(1) }))
+      return client.send(new S3.UploadPartCommand({ ...at, UploadId, PartNumber: 1, Body: "x" }))
+    }
+  },
+  archived: {
+    status: 403,
+    code: "InvalidObjectState",
+    run: async (fixture) => {
+      await put({ Key: stored.Key, StorageClass: "GLACIER" })(fixture)
+      return get({})(fixture)
+    }
+  },
+  aclUnknown: { ...invalidArgument, run: put({ ACL: "none" as S3.ObjectCannedACL }) },
+  privateObject: {
+    ...denied,
+    run: async (fixture) => {
+      await put({ Key: stored.Key, ACL: "public-read" })(fixture)
+      await put({ Key: stored.Key, ACL: "private" })(fixture)
+      return strange(fixture)
+    }
+  },
+  versionsRemain: {
+    status: 409,
+    code: "BucketNotEmpty",
+    run: async (fixture) => {
+      await enable(fixture)
+      await fixture.client.send(new S3.DeleteObjectCommand(stored))
+      return fixture.client.send(new S3.DeleteBucketCommand({ Bucket: bucket }))
+    }
+  },
+  partsOfUnknown: {
+    ...noSuchUpload,
+    run: ({ client }) => client.send(new S3.ListPartsCommand({ ...at, UploadId: "unknown" }))
   },
   tokenForeign: {
     ...invalidArgument,

@@ -64,7 +64,8 @@ export const completeMultipartUpload: Operation = {
         element("Bucket", target.bucket),
         element("Key", target.key),
         element("ETag", stored.etag)
-      ])
+      ]),
+      stored.versionId === undefined ? {} : { "x-amz-version-id": stored.versionId }
     )
   }
 }

@@ -1,5 +1,6 @@
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 import { xmlAnswer } from "../Answer.ts"
+import { sourceKeyHeaders } from "../customerKey.ts"
 import { attributeHeaders, readAttributes } from "../objectAttributes.ts"
 import { storeObject } from "../objects.ts"
 import type { Operation } from "../Operation.ts"
@@ -16,7 +17,7 @@ export const copyObject: Operation = {
   requires: [],
   permits: [],
   requiresHeader: copySourceHeader,
-  headers: [...attributeHeaders, ...copySourceConditions, "x-amz-metadata-directive"],
+  headers: [...attributeHeaders, ...copySourceConditions, ...sourceKeyHeaders, "x-amz-metadata-directive"],
   access: "write",
   run: (call) => {
     const { request, target, bucket, now } = call
@@ -35,7 +36,15 @@ export const copyObject: Operation = {
       )
     checkWrite(request, target.key, destination.objects.get(target.key))
     const kept = Object.fromEntries(Object.entries(source.stored.system).filter(([name]) => !name.startsWith("x-amz-")))
-    const attributes = directive === "REPLACE" ? given : { ...source.stored, system: { ...kept, ...given.system } }
+    const attributes =
+      directive === "REPLACE"
+        ? given
+        : {
+            ...source.stored,
+            publicRead: given.publicRead ?? false,
+            customerKey: given.customerKey,
+            system: { ...kept, ...given.system }
+          }
     const stored = storeObject(destination, target.key, source.stored.body, attributes, now)
     return xmlAnswer(
       document("CopyObjectResult", [

@@ -2,6 +2,7 @@
 import { empty } from "../Answer.ts"
 import type { Operation } from "../Operation.ts"
 import { S3Failure } from "../S3Failure.ts"
+import { versionsOf } from "../versions.ts"
 
 export const deleteBucket: Operation = {
   name: "DeleteBucket",
@@ -12,7 +13,7 @@ export const deleteBucket: Operation = {
   headers: [],
   access: "write",
   run: ({ bucket, buckets, target }) => {
-    if (bucket().objects.size > 0)
+    if (versionsOf(bucket()).length > 0)
       throw new S3Failure(409, "BucketNotEmpty", "The bucket you tried to delete is not empty")
     buckets.delete(target.bucket)
     return empty(204)

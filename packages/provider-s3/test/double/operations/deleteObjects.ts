@@ -3,6 +3,7 @@ import { xmlAnswer } from "../Answer.ts"
 import { checkIntegrity, integrityHeaders } from "../integrity.ts"
 import type { Operation } from "../Operation.ts"
 import { fields, malformedXml, parseXml, required } from "../parseXml.ts"
+import { removeObject } from "../versions.ts"
 import { document, element } from "../xml.ts"
 
 export const deleteObjects: Operation = {
@@ -13,7 +14,7 @@ export const deleteObjects: Operation = {
   permits: [],
   headers: integrityHeaders,
   access: "write",
-  run: ({ request, bucket }) => {
+  run: ({ request, bucket, now }) => {
     checkIntegrity(request, true)
     const root = parseXml(request.body, "Delete")
     const listed = root.children.filter(({ name }) => name === "Object")
@@ -21,7 +22,7 @@ export const deleteObjects: Operation = {
     const quiet = fields({ name: "", text: "", children: rest }, ["Quiet"]).get("Quiet") === "true"
     if (listed.length === 0 || listed.length > 1000) throw malformedXml()
     const keys = listed.map((one) => required(fields(one, ["Key"]), "Key"))
-    for (const key of keys) bucket().objects.delete(key)
+    for (const key of keys) removeObject(bucket(), key, now)
     return xmlAnswer(
       document("DeleteResult", quiet ? [] : keys.map((key) => element("Deleted", [element("Key", key)])))
     )

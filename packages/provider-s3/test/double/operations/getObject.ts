@@ -1,11 +1,14 @@
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html and HeadObject, which is the same without body. */
 import { empty, type Answer } from "../Answer.ts"
 import { readRange } from "../byteRange.ts"
+import { checkCustomerKey, customerKeyHeaders, readCustomerKey } from "../customerKey.ts"
 import { attributeAnswer } from "../objectAttributes.ts"
-import { existingObject } from "../objects.ts"
+import { existingObject, type StoredObject } from "../objects.ts"
 import type { Call, Operation } from "../Operation.ts"
 import { notModified } from "../preconditions.ts"
 import { header, parameter } from "../rawRequest.ts"
+import { S3Failure } from "../S3Failure.ts"
+import { existingVersion } from "../versions.ts"
 
 const overrides = [
   "cache-control",
@@ -16,8 +19,21 @@ const overrides = [
   "expires"
 ]
 
-const run = ({ request, target, bucket }: Call): Answer => {
-  const stored = existingObject(bucket(), target.key)
+const archives = ["GLACIER", "DEEP_ARCHIVE"]
+
+const storedOf = ({ request, target, bucket }: Call): StoredObject => {
+  const versionId = parameter(request, "versionId")
+  return versionId === undefined
+    ? existingObject(bucket(), target.key)
+    : existingVersion(bucket(), target.key, versionId)
+}
+
+const run = (call: Call): Answer => {
+  const { request } = call
+  const stored = storedOf(call)
+  checkCustomerKey(stored.customerKey, readCustomerKey(request))
+  if (request.method === "GET" && archives.includes(stored.system["x-amz-storage-class"] ?? ""))
+    throw new S3Failure(403, "InvalidObjectState", "The operation is not valid for the object's storage class")
   const headers = attributeAnswer(stored)
   if (notModified(request, stored)) return empty(304, headers)
   for (const name of overrides) headers[name] = parameter(request, `response-${name}`) ?? headers[name] ?? ""
@@ -36,8 +52,8 @@ const run = ({ request, target, bucket }: Call): Answer => {
 const shared = {
   level: "object",
   requires: [],
-  permits: overrides.map((name) => `response-${name}`),
-  headers: ["x-amz-checksum-mode"],
+  permits: ["versionId", ...overrides.map((name) => `response-${name}`)],
+  headers: ["x-amz-checksum-mode", ...customerKeyHeaders],
   access: "read",
   run
 } as const

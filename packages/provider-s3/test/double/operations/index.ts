@@ -13,7 +13,10 @@ import { getObject, headObject } from "./getObject.ts"
 import { headBucket } from "./headBucket.ts"
 import { listBuckets } from "./listBuckets.ts"
 import { listMultipartUploads } from "./listMultipartUploads.ts"
+import { listObjectVersions } from "./listObjectVersions.ts"
 import { listObjectsV2 } from "./listObjectsV2.ts"
+import { listParts } from "./listParts.ts"
+import { putBucketVersioning } from "./putBucketVersioning.ts"
 import { putObject } from "./putObject.ts"
 import { uploadPart } from "./uploadPart.ts"
 import { uploadPartCopy } from "./uploadPartCopy.ts"
@@ -24,8 +27,11 @@ export const operations: ReadonlyArray<Operation> = [
   createBucket,
   deleteBucket,
   getBucketLocation,
+  putBucketVersioning,
   listObjectsV2,
+  listObjectVersions,
   listMultipartUploads,
+  listParts,
   deleteObjects,
   putObject,
   getObject,

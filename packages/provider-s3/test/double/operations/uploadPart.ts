@@ -1,5 +1,6 @@
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html: sizes are judged at completion. */
 import { empty } from "../Answer.ts"
+import { checkCustomerKey, customerKeyHeaders, readCustomerKey } from "../customerKey.ts"
 import { checkIntegrity, integrityHeaders } from "../integrity.ts"
 import { etagOf, existingUpload } from "../objects.ts"
 import type { Operation } from "../Operation.ts"
@@ -22,12 +23,13 @@ export const uploadPart: Operation = {
   level: "object",
   requires: ["partNumber", "uploadId"],
   permits: [],
-  headers: integrityHeaders,
+  headers: [...integrityHeaders, ...customerKeyHeaders],
   access: "write",
   run: ({ request, target, bucket }) => {
     checkLength(request)
     const number = readPartNumber(request)
     const upload = existingUpload(bucket(), target.key, parameter(request, "uploadId") ?? "")
+    checkCustomerKey(upload.attributes.customerKey, readCustomerKey(request))
     checkIntegrity(request)
     const etag = etagOf(request.body)
     upload.parts.set(number, { body: request.body, etag })

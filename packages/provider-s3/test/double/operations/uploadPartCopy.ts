@@ -1,5 +1,6 @@
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
 import { xmlAnswer } from "../Answer.ts"
+import { checkCustomerKey, customerKeyHeaders, readCustomerKey, sourceKeyHeaders } from "../customerKey.ts"
 import { etagOf, existingUpload } from "../objects.ts"
 import type { Operation } from "../Operation.ts"
 import { header, parameter } from "../rawRequest.ts"
@@ -27,12 +28,13 @@ export const uploadPartCopy: Operation = {
   requires: ["partNumber", "uploadId"],
   permits: [],
   requiresHeader: copySourceHeader,
-  headers: [...copySourceConditions, rangeHeader],
+  headers: [...copySourceConditions, rangeHeader, ...customerKeyHeaders, ...sourceKeyHeaders],
   access: "write",
   run: (call) => {
     const { request, target, bucket, now } = call
     const number = readPartNumber(request)
     const upload = existingUpload(bucket(), target.key, parameter(request, "uploadId") ?? "")
+    checkCustomerKey(upload.attributes.customerKey, readCustomerKey(request))
     const body = slice(readCopySource(call).stored.body, header(request, rangeHeader))
     const etag = etagOf(body)
     upload.parts.set(number, { body, etag })
