@@ -7,11 +7,14 @@ import * as Exit from "effect/Exit"
 import * as Random from "effect/Random"
 import * as Result from "effect/Result"
 import * as Scope from "effect/Scope"
-import * as Semaphore from "effect/Semaphore"
+import { makeAdaptiveLimit } from "./call/adaptiveLimit.ts"
 import { StorageError } from "./StorageError.ts"
 
 export interface CallPolicy {
-  /** Calls at the same time. A call that answers with a stream counts until its headers are here. */
+  /**
+   * Calls at the same time; fewer while the provider asks for fewer. A call that answers with a stream counts until its
+   * headers are here.
+   */
   readonly concurrency: number
   /** Tries after the first. */
   readonly retries: number
@@ -61,9 +64,13 @@ const inOwnScope = <A, R>(attempt: Effect.Effect<A, StorageError, R>) =>
 const timedOut = (deadline: number) =>
   StorageError.of("timeout", `there was no answer within ${Math.round(deadline / 1000)} s`)
 
-/** Calls under a policy; one for each open store. The deadline covers waiting for a turn and between tries. */
+/**
+ * Calls under a policy; one for each open store, whose calls slow down together when the provider asks for it. The
+ * deadline covers waiting for a turn and between tries. A provider's `Retry-After` stops other calls for half of it at
+ * most, so that one which comes meanwhile can still be made.
+ */
 export const makeCalls = (policy: CallPolicy = defaultPolicy): Effect.Effect<Calls> =>
-  Effect.map(Semaphore.make(policy.concurrency), (semaphore) => {
+  Effect.map(makeAdaptiveLimit(policy.concurrency, policy.deadline / 2), (limit) => {
     /** A failure that leaves time and tries is waited out; any other is answered. */
     const waitAfter = (tries: number, end: number) =>
       Effect.fnUntraced(function* (error: StorageError) {
@@ -76,7 +83,7 @@ export const makeCalls = (policy: CallPolicy = defaultPolicy): Effect.Effect<Cal
     return {
       run: Effect.fnUntraced(function* ({ replayable, deadline = policy.deadline }, attempt) {
         const end = (yield* Clock.currentTimeMillis) + deadline
-        const once = inOwnScope(semaphore.withPermits(1)(attempt))
+        const once = inOwnScope(limit.withTurn(attempt))
         for (let tries = 0; ; tries += 1) {
           const left = end - (yield* Clock.currentTimeMillis)
           const result = yield* Effect.result(

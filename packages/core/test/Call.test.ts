@@ -118,7 +118,8 @@ describe("Call", () => {
   it.effect("gives the turn away while it waits for the next try", () =>
     Effect.gen(function* () {
       const calls = yield* makeCalls({ ...policy, concurrency: 1 })
-      yield* Effect.forkChild(Effect.scoped(calls.run(replayable, flaky(1, { retryAfter: 10_000 }).attempt)))
+      const slow = Effect.fail(StorageError.of("timeout", "slow", { retryAfter: 10_000 }))
+      yield* Effect.forkChild(Effect.exit(Effect.scoped(calls.run(replayable, slow))))
       const other = yield* Effect.forkChild(Effect.scoped(calls.run(replayable, Effect.succeed("meanwhile"))))
       yield* TestClock.adjust(1)
       assert.strictEqual(yield* Fiber.join(other), "meanwhile")
