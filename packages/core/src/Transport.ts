@@ -3,7 +3,7 @@
  *
  * Providers ask for one request and get one answer; everything that must hold for all of them lives behind this
  * interface: the egress policy on the address that is connected to, TLS, proxies, extra certificate authorities,
- * connect and idle deadlines, no redirects, redaction. The service is found by its string key, so a plugin with its own
+ * connect and idle deadlines, redirects only where they are asked for, tracing and redaction. The service is found by its string key, so a plugin with its own
  * copy of effect finds the host's. `UndiciTransport.ts` is the implementation; tests may bring another.
  */
 import * as Context from "effect/Context"
@@ -38,6 +38,19 @@ export interface HttpRequest {
   readonly method: "GET" | "HEAD" | "PUT" | "POST" | "DELETE" | "PATCH"
   readonly headers?: Headers
   readonly body?: RequestBody
+  /**
+   * Fields that are sent after the body, such as a checksum; made once the body was read. The body is chunked, whatever
+   * its size, and `headers` should name them in `trailer`. Such a request opens a connection of its own.
+   */
+  readonly trailers?: Effect.Effect<Headers, StorageError>
+  /**
+   * How many redirects may be followed; none if absent, and a redirect is an answer like any other. Never from https to
+   * http, and to another origin only with headers that cannot be credentials. One that needs a body again which exists
+   * once is not followed.
+   */
+  readonly redirects?: number
+  /** How long the server may stay silent before the headers and between two blocks, in ms; the transport's if absent. */
+  readonly idleTimeout?: number
 }
 
 export interface HttpResponse {
@@ -58,7 +71,8 @@ export interface TransportShape {
   /**
    * Sends one request. The connection is given back or closed with the Scope; an interruption closes it at once, also
    * before the headers came. Any status is a success here. Fails with the code of the stage that failed: `dns_failed`,
-   * `connect_refused`, `egress_denied`, `tls_*`, `timeout`, `provider_unavailable`.
+   * `connect_refused`, `egress_denied`, `tls_*`, `timeout`, `provider_unavailable`; with `redirects` also with
+   * `not_a_storage_endpoint`. Its span `Transport.request` ends with the headers.
    */
   readonly request: (request: HttpRequest) => Effect.Effect<HttpResponse, StorageError, Scope.Scope>
   /** Opens a TLS connection in a Scope. Fails as `request` does. */

@@ -2,19 +2,22 @@
  * Transport on undici's dispatcher.
  *
  * A request goes to `Agent.request` as it is, since a URL parser or `fetch` would rewrite its path. HTTP/1.1 only; no
- * redirect is followed and no content decoded.
+ * content is decoded.
  */
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import type { Readable } from "node:stream"
 import { Agent, type Dispatcher } from "undici"
-import { parseOrigin } from "./EgressPolicy.ts"
-import { StorageError } from "./StorageError.ts"
+import type { StorageError } from "./StorageError.ts"
 import { Transport, type Headers, type HttpRequest, type TlsConnection } from "./Transport.ts"
 import { makeConnector, type Connector, type ConnectorOptions } from "./transport/connector.ts"
 import { readBlocks } from "./transport/readBlocks.ts"
+import { followRedirects } from "./transport/redirects.ts"
 import { sendable } from "./transport/requestBody.ts"
+import { requestTarget, withoutBrackets, type RequestTarget } from "./transport/requestTarget.ts"
+import { traced } from "./transport/tracing.ts"
+import { makeTrailersRequest } from "./transport/trailers.ts"
 import { transportError } from "./transport/transportErrors.ts"
 
 /** What the operator chooses; times in milliseconds. */
@@ -31,13 +34,10 @@ const drainTime = 1_000
 
 const ignore = () => {}
 
-const withoutBrackets = (host: string) => host.replace(/^\[|\]$/g, "")
-
 /** An agent whose connections come from our connector and end with the Scope. */
-const makeAgent = Effect.fnUntraced(function* (connector: Connector, options: UndiciTransportOptions) {
+const makeAgent = Effect.fnUntraced(function* (connector: Connector, connections: number, idleTimeout: number) {
   const scope = yield* Effect.scope
   const run = Effect.runForkWith(yield* Effect.context<never>())
-  const { idleTimeout = 30_000, connections = 64 } = options
   const open = () =>
     new Agent({
       connections,
@@ -66,25 +66,20 @@ const joined = (headers: Dispatcher.ResponseData["headers"]): Headers =>
 
 /**
  * Ends an answer: an interruption closes the socket, otherwise a small rest is read away and the connection kept. Its
- * pool takes it back in the next turn of the event loop; a request before that would open another.
+ * pool takes it back in the turn of the event loop after the last byte, which is waited for: a request before that would
+ * open another.
  */
 const release = ({ body }: Dispatcher.ResponseData, exit: Exit.Exit<unknown, unknown>) =>
   Effect.callback<void>((resume) => {
+    const done = () => void setImmediate(() => resume(Effect.void))
     if (Exit.hasInterrupts(exit)) body.destroy()
-    else if (!body.closed) void body.dump({ limit: drainLimit, signal: AbortSignal.timeout(drainTime) }).catch(ignore)
-    setImmediate(() => resume(Effect.void))
+    if (body.closed || body.destroyed) done()
+    else void body.dump({ limit: drainLimit, signal: AbortSignal.timeout(drainTime) }).then(done, done)
   })
 
-/** What a request line can carry; undici would send other characters as Latin-1, which names another object. */
-const sendablePath = /^\/[\x21-\x7e]*$/
-
 const makeRequest = (agent: Agent) =>
-  Effect.fnUntraced(function* ({ origin: given, path, method, headers, body }: HttpRequest) {
-    const origin = yield* Effect.fromResult(parseOrigin(given))
-    if (!sendablePath.test(path)) {
-      return yield* StorageError.of("invalid_value", "the path is not a slash and visible ASCII characters")
-    }
-    const { hostname } = new URL(origin)
+  Effect.fnUntraced(function* (request: HttpRequest, { origin, host }: RequestTarget) {
+    const { path, method, headers, body, idleTimeout } = request
     const payload = yield* sendable(body)
     const length = payload.size === undefined ? {} : { "content-length": String(payload.size) }
     const answer = yield* Effect.acquireRelease(
@@ -96,11 +91,12 @@ const makeRequest = (agent: Agent) =>
             method,
             signal,
             headers: { ...headers, ...length },
+            ...(idleTimeout !== undefined && { headersTimeout: idleTimeout, bodyTimeout: idleTimeout }),
             body: payload.body as Uint8Array | Readable | null,
             // undici closes the connection after every HEAD unless told otherwise
             ...(method === "HEAD" ? { reset: false } : {})
           }),
-        catch: (error) => transportError(error, hostname)
+        catch: (error) => transportError(error, host)
       }),
       release,
       { interruptible: true }
@@ -109,7 +105,7 @@ const makeRequest = (agent: Agent) =>
     return {
       status: answer.statusCode,
       headers: joined(answer.headers),
-      body: readBlocks(answer.body, (error) => transportError(error, hostname))
+      body: readBlocks(answer.body, (error) => transportError(error, host))
     }
   })
 
@@ -134,8 +130,15 @@ export const layer = (options: UndiciTransportOptions): Layer.Layer<Transport> =
   Layer.effect(
     Transport,
     Effect.gen(function* () {
+      const { idleTimeout = 30_000, connections = 64 } = options
       const connector = makeConnector(options)
-      const agent = yield* makeAgent(connector, options)
-      return { request: makeRequest(agent), connectTls: makeConnectTls(connector) }
+      const pooled = makeRequest(yield* makeAgent(connector, connections, idleTimeout))
+      const withTrailers = makeTrailersRequest(connector, idleTimeout)
+      const send = Effect.fnUntraced(function* (request: HttpRequest) {
+        const target = yield* Effect.fromResult(requestTarget(request))
+        const chosen = request.trailers === undefined ? pooled : withTrailers
+        return yield* traced(request, target.origin)(chosen(request, target))
+      })
+      return { request: followRedirects(send), connectTls: makeConnectTls(connector) }
     })
   )

@@ -112,6 +112,30 @@ describe("an interruption", () => {
   )
 })
 
+describe("an idle deadline", () => {
+  it.live.each(["before the headers", "within the body"])("is the request's own if it has one, %s", (stage) =>
+    Effect.gen(function* () {
+      const waiting: Array<() => void> = []
+      const server = yield* serveHttp(({ url }, response) => {
+        if (stage === "within the body") response.writeHead(200).write("so ")
+        if (url === "/patient") waiting.push(() => response.end("late"))
+      })
+      const patient = yield* Effect.forkChild(exchange({ origin: at(server), path: "/patient", idleTimeout: 60_000 }))
+      yield* eventually(() => waiting.length === 1)
+      yield* failsWith("timeout", exchange({ origin: at(server) }))
+      waiting[0]?.()
+      assert.include(yield* Fiber.join(patient), "late")
+    }).pipe((effect) => withTransport(effect, { idleTimeout: 300 }))
+  )
+
+  it.live("may be shorter than the transport's", () =>
+    Effect.gen(function* () {
+      const server = yield* serveTcp((socket) => socket.resume())
+      yield* failsWith("timeout", exchange({ origin: at(server), idleTimeout: 100 }))
+    }).pipe(withTransport)
+  )
+})
+
 describe("connections", () => {
   it.live("carry 200 requests one after another on one", () =>
     Effect.gen(function* () {
@@ -126,13 +150,23 @@ describe("connections", () => {
       const server = yield* serveHttp(({ url }, response) =>
         response.end(Buffer.alloc(url === "/large" ? 32 * MiB : 999))
       )
-      for (let sent = 0; sent < 5; sent += 1) {
+      for (let sent = 0; sent < 50; sent += 1) {
         yield* Effect.scoped(send({ origin: at(server), path: "/small" }))
-        yield* Effect.sleep(20)
       }
       assert.lengthOf(server.sockets, 1)
       yield* Effect.scoped(send({ origin: at(server), path: "/large" }))
       yield* eventually(() => server.sockets[0]?.destroyed === true)
+    }).pipe(withTransport)
+  )
+
+  it.live("are kept when the rest of a small body comes after it was left", () =>
+    Effect.gen(function* () {
+      const server = yield* serveHttp((_, response) => {
+        response.writeHead(200, { "content-length": "4" }).write("ab")
+        setTimeout(() => response.end("cd"), 20)
+      })
+      for (let sent = 0; sent < 5; sent += 1) yield* Effect.scoped(send({ origin: at(server) }))
+      assert.lengthOf(server.sockets, 1)
     }).pipe(withTransport)
   )
 

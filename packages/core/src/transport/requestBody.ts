@@ -1,5 +1,6 @@
 /**
- * A request body in the form undici takes: bytes, or an iterable that is pulled when the socket has room.
+ * A request body as what is sent: its blocks, and the form undici takes, which is bytes or an iterable that is pulled
+ * when the socket has room.
  */
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -51,11 +52,17 @@ const iterate = Effect.fnUntraced(function* (source: Bytes) {
   return { [Symbol.asyncIterator]: () => ({ next }) }
 })
 
+/** The blocks of a body, exactly as many bytes as it announces where it does. */
+export const blocksOf = (body: RequestBody | undefined): Bytes => {
+  if (body === undefined) return Stream.empty
+  if (body instanceof Uint8Array) return Stream.succeed(body)
+  const source = "open" in body ? Stream.suspend(body.open) : body.once
+  return body.size === undefined ? source : exactly(source, body.size)
+}
+
 /** What to hand to undici for a body, and the number of bytes where it is known. */
 export const sendable = Effect.fnUntraced(function* (body: RequestBody | undefined) {
   if (body === undefined) return { body: null, size: undefined }
   if (body instanceof Uint8Array) return { body, size: body.byteLength }
-  const source = "open" in body ? Stream.suspend(body.open) : body.once
-  const { size } = body
-  return { body: yield* iterate(size === undefined ? source : exactly(source, size)), size }
+  return { body: yield* iterate(blocksOf(body)), size: body.size }
 })

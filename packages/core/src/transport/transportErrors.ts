@@ -41,6 +41,8 @@ const table: Readonly<Record<string, Explain>> = {
   UND_ERR_HEADERS_TIMEOUT: slowAnswer,
   UND_ERR_BODY_TIMEOUT: slowBody,
   UND_ERR_INVALID_ARG: malformed,
+  ERR_INVALID_CHAR: malformed,
+  ERR_INVALID_HTTP_TOKEN: malformed,
   CERT_HAS_EXPIRED: expired,
   ERR_TLS_CERT_ALTNAME_INVALID: otherHost,
   HOSTNAME_MISMATCH: otherHost,
