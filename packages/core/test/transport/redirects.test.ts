@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import type { IncomingHttpHeaders, RequestListener } from "node:http"
@@ -7,7 +8,19 @@ import { multiTenant, type EgressPolicy } from "../../src/EgressPolicy.ts"
 import { StorageError } from "../../src/StorageError.ts"
 import type { HttpRequest } from "../../src/Transport.ts"
 import { redirected } from "../../src/transport/redirects.ts"
-import { at, exchange, failsWith, pem, send, serveHttp, serveHttps, textOf, withTransport } from "./servers.ts"
+import {
+  at,
+  eventually,
+  exchange,
+  failsWith,
+  pem,
+  send,
+  serveBytes,
+  serveHttp,
+  serveHttps,
+  textOf,
+  withTransport
+} from "./servers.ts"
 
 const credentials = {
   authorization: "AWS4-HMAC-SHA256 secret",
@@ -215,6 +228,22 @@ describe("a redirect", () => {
       )
       assert.strictEqual(text, "GET /b")
       assert.lengthOf(server.sockets, 2)
+    }).pipe(withTransport)
+  )
+})
+
+describe("an interruption of what was redirected", () => {
+  it.live.each([
+    ["before the headers", ""],
+    ["within the body", "HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nab"]
+  ])("closes the socket %s", ([, bytes]) =>
+    Effect.gen(function* () {
+      const last = yield* serveBytes(bytes ?? "")
+      const first = yield* serveHttp((_, response) => response.writeHead(302, { location: at(last) }).end())
+      const call = yield* Effect.forkChild(exchange({ origin: at(first), redirects: 1 }))
+      yield* eventually(() => (last.sockets[0]?.bytesRead ?? 0) > 0)
+      yield* Fiber.interrupt(call)
+      yield* eventually(() => last.sockets[0]?.destroyed === true)
     }).pipe(withTransport)
   )
 })

@@ -133,6 +133,25 @@ describe("trailers", () => {
     }).pipe(withTransport)
   )
 
+  it.live("are sent again, with the body, after a redirect of the same origin", () =>
+    Effect.gen(function* () {
+      const server = yield* serveHttp((request, response) => {
+        if (request.url === "/there") return report(request, response)
+        request.resume().on("end", () => response.writeHead(307, { location: "/there" }).end())
+      })
+      let size = 0
+      const body = {
+        open: () => {
+          size = 0
+          return Stream.tap(Stream.make(block, block), (bytes) => Effect.sync(() => (size += bytes.byteLength)))
+        }
+      }
+      const trailers = Effect.sync(() => ({ "x-size": String(size) }))
+      const text = yield* exchange(put(at(server), { body, trailers, redirects: 1 }))
+      assert.include(text, `"after":{"x-size":"${2 * block.length}"}`)
+    }).pipe(withTransport)
+  )
+
   it.live("do not wait for the body when the answer is early", () =>
     Effect.gen(function* () {
       const server = yield* serveBytes("HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno")
