@@ -116,7 +116,7 @@ export const followRedirects = (send: TransportShape["request"]): TransportShape
       if (next === undefined) return answer
       if (left === 0) {
         return yield* Effect.fromResult(
-          refused(`there were more than ${redirects} redirects`, "use the address of the object store itself")
+          refused(`the redirects did not end after ${redirects}`, "use the address of the object store itself")
         )
       }
       yield* Scope.close(own, Exit.void)
