@@ -5,8 +5,8 @@
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { closest, distance } from "fastest-levenshtein"
 import { annotationOf } from "./annotation.ts"
+import { nearest } from "./nearest.ts"
 
 /** One problem with what the user wrote. Never holds a value. */
 export interface Issue {
@@ -32,12 +32,6 @@ export interface Decoded<Config> {
   /** The options that the user wrote, valid or not. */
   readonly given: ReadonlySet<string>
   readonly issues: ReadonlyArray<Issue>
-}
-
-/** The known name that an unknown one probably means, if it is near enough to be a slip. */
-const nearest = (name: string, known: ReadonlyArray<string>): string | undefined => {
-  const candidate = closest(name.toLowerCase(), [...known])
-  return distance(name.toLowerCase(), candidate) <= Math.max(1, Math.floor(name.length / 3)) ? candidate : undefined
 }
 
 const unknownField = (name: string, known: ReadonlyArray<string>): Issue => {
