@@ -43,6 +43,8 @@ export interface S3Settings {
   /** Undefined is anonymous: requests are not signed. */
   readonly credentials: S3Credentials | undefined
   readonly listChunk: number
+  /** The ListObjects that listings ask for. */
+  readonly listVersion: 1 | 2
   /** Whether listings are asked for with `encoding-type=url`. */
   readonly listUrlEncode: boolean
   /** Bytes. A body of at least `uploadCutoff`, or of unknown size, goes up in parts of `chunkSize`. */

@@ -12,6 +12,7 @@ import { StorageError, type Entry, type ListOptions, type ObjectStore, type Page
 import * as Effect from "effect/Effect"
 import { listBuckets, listObjects } from "./S3Api.ts"
 import type { S3Client } from "./api/S3Client.ts"
+import { byBytes } from "./byBytes.ts"
 import { validatorOf } from "./headers.ts"
 import { prefixOf, segmentsOf } from "./keys.ts"
 import { versionPage, type Shown } from "./listVersions.ts"
@@ -20,8 +21,6 @@ import type { ListedObject } from "./wire.ts"
 
 /** The most keys that a page of S3 holds. */
 export const maxPage = 1000
-
-const byBytes = (left: string, right: string): number => Buffer.compare(Buffer.from(left), Buffer.from(right))
 
 /** All buckets come in one answer; a page is a window on them, after the name that is the cursor. */
 const bucketPage = Effect.fnUntraced(function* (client: S3Client, { cursor, limit = maxPage }: ListOptions) {

@@ -148,6 +148,7 @@ export const normalize = (
       : preset.pathStyle && !config.use_accelerate_endpoint,
     credentials: credentialsOf(config),
     listChunk: config.list_chunk,
+    listVersion: config.list_version === 1 ? 1 : 2,
     listUrlEncode: config.list_url_encode ?? preset.listUrlEncode,
     chunkSize: config.chunk_size,
     uploadCutoff: config.upload_cutoff,

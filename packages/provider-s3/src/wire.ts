@@ -12,6 +12,7 @@ import { writeXml, type XmlNode } from "@mooring/core/xml/writeXml"
 import { child, childrenOf, textOf, type XmlElement } from "@mooring/core/xml/XmlElement"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { byBytes } from "./byBytes.ts"
 
 /** An answer longer than this is no listing: 1,000 entries of the longest names fit several times. */
 const maxBytes = 16 * 1024 * 1024
@@ -107,17 +108,42 @@ const prefixesOf = (root: XmlElement, escaped: boolean): ReadonlyArray<string> =
     return prefix === undefined ? [] : [unescaped(escaped, prefix)]
   })
 
+/** What both versions of ListBucketResult have. */
+const contentsOf = (root: XmlElement): Listing => {
+  const escaped = textOf(root, "EncodingType") === "url"
+  const objects = childrenOf(root, "Contents").flatMap((one) => listedObject(one, escaped))
+  return { objects, prefixes: prefixesOf(root, escaped) }
+}
+
+const isTruncated = (root: XmlElement): boolean => textOf(root, "IsTruncated")?.trim() === "true"
+
+const leadsNowhere = (): StorageError =>
+  final(StorageError.of("integrity_error", "the listing goes on but does not say where"))
+
 /** ListBucketResult of ListObjectsV2. */
 export const listingOf = Effect.fnUntraced(function* (root: XmlElement) {
-  const escaped = textOf(root, "EncodingType") === "url"
+  const listing = contentsOf(root)
+  if (!isTruncated(root)) return listing
   const token = textOf(root, "NextContinuationToken")
-  if (textOf(root, "IsTruncated")?.trim() === "true" && (token === undefined || token === "")) {
-    return yield* final(StorageError.of("integrity_error", "the listing goes on but does not say where"))
-  }
-  const objects = childrenOf(root, "Contents").flatMap((one) => listedObject(one, escaped))
-  const prefixes = prefixesOf(root, escaped)
-  const truncated = textOf(root, "IsTruncated")?.trim() === "true"
-  return { objects, prefixes, ...(truncated && token !== undefined && { token }) } satisfies Listing
+  if (token !== undefined && token !== "") return { ...listing, token }
+  // A service that lacks version 2 takes the request for one of version 1.
+  return yield* StorageError.with(leadsNowhere(), { pointer: "#/list_version", suggestion: "1" })
+})
+
+/**
+ * ListBucketResult of ListObjects. The token is the marker of the next page: NextMarker, which S3 gives beside a
+ * delimiter only and some services never, else the last of keys and prefixes.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html
+ */
+export const markedListingOf = Effect.fnUntraced(function* (root: XmlElement) {
+  const listing = contentsOf(root)
+  if (!isTruncated(root)) return listing
+  const marker = textOf(root, "NextMarker")
+  const named = marker === undefined ? "" : unescaped(textOf(root, "EncodingType") === "url", marker)
+  const last = [listing.objects.at(-1)?.key ?? "", listing.prefixes.at(-1) ?? ""].toSorted(byBytes).at(-1)
+  const token = named || last
+  return token === undefined || token === "" ? yield* leadsNowhere() : { ...listing, token }
 })
 
 /** A version, or a marker of deletion, as ListObjectVersions shows it. */
@@ -152,11 +178,9 @@ export const versionsOf = Effect.fnUntraced(function* (root: XmlElement) {
     return listedObject(one, escaped).map((object) => ({ ...object, id, current, deleted }))
   })
   const prefixes = prefixesOf(root, escaped)
-  if (textOf(root, "IsTruncated")?.trim() !== "true") return { versions, prefixes } satisfies VersionListing
+  if (!isTruncated(root)) return { versions, prefixes } satisfies VersionListing
   const key = textOf(root, "NextKeyMarker")
-  if (key === undefined) {
-    return yield* final(StorageError.of("integrity_error", "the listing goes on but does not say where"))
-  }
+  if (key === undefined) return yield* leadsNowhere()
   const next = { key: unescaped(escaped, key), id: textOf(root, "NextVersionIdMarker") ?? "" }
   return { versions, prefixes, next } satisfies VersionListing
 })
@@ -195,7 +219,7 @@ export const uploadsOf = (root: XmlElement): Uploads => {
     if (key === undefined || id === undefined) return []
     return [{ key: unescaped(escaped, key), id, ...(started !== undefined && { started }) }]
   })
-  if (textOf(root, "IsTruncated")?.trim() !== "true") return { uploads }
+  if (!isTruncated(root)) return { uploads }
   const key = unescaped(escaped, textOf(root, "NextKeyMarker") ?? "")
   return { uploads, next: { key, id: textOf(root, "NextUploadIdMarker") ?? "" } }
 }
@@ -215,7 +239,7 @@ export const partsOf = Effect.fnUntraced(function* (root: XmlElement) {
     const etag = textOf(one, "ETag")
     return number === undefined || size === undefined || etag === undefined ? [] : [{ number, size, etag }]
   })
-  if (textOf(root, "IsTruncated")?.trim() !== "true") return { parts }
+  if (!isTruncated(root)) return { parts }
   const next = textOf(root, "NextPartNumberMarker")
   if (next === undefined || next === "") {
     return yield* final(StorageError.of("integrity_error", "the list of parts goes on but does not say where"))

@@ -70,6 +70,28 @@ describe("listPage", () => {
     })
   )
 
+  it.live("follows markers where it asks for version 1, with and without a delimiter", () =>
+    Effect.gen(function* () {
+      const { store, double } = yield* openDouble({ listChunk: 1, listVersion: 1 })
+      const keys = ["a b/1", "a b/2", "a+b", "p\u{1f600}", "p\uff5e/x", "z%2F"]
+      for (const key of keys) yield* put(store, key)
+      double.clearRequests()
+      assert.deepStrictEqual(yield* names(store, ["b"]), ["a b/", "a+b", "p\uff5e/", "p\u{1f600}", "z%2F"])
+      assert.deepStrictEqual(yield* names(store, ["b"], { recursive: true }), [
+        "a b/1",
+        "a b/2",
+        "a+b",
+        "p\uff5e/x",
+        "p\u{1f600}",
+        "z%2F"
+      ])
+      assert.deepStrictEqual([...new Set(double.requests.map(({ operation }) => operation))], ["ListObjects"])
+      assert.strictEqual(double.requests.length, 11)
+      assert.strictEqual((yield* store.stat(["b", "a b"])).kind, "directory")
+      assert.isFalse(double.requests.some(({ operation }) => operation === "ListObjectsV2"))
+    })
+  )
+
   it.live("asks for pages of list_chunk and follows them", () =>
     Effect.gen(function* () {
       const { store, double } = yield* openDouble({ listChunk: 2 })
@@ -109,6 +131,43 @@ describe("answers that no honest service gives", () => {
       })
     )
   }
+
+  it.live("a listing of version 2 that goes on nowhere is of a service that has version 1", () =>
+    Effect.gen(function* () {
+      const origin = yield* rawServer((_, response) => response.end(xml("<IsTruncated>true</IsTruncated>")))
+      const { store, change } = yield* openAt(origin)
+      const { pointer, suggestion } = yield* reasonOf(store.listPage(["b"]))
+      assert.deepStrictEqual([pointer, suggestion], ["#/list_version", "1"])
+      change({ listVersion: 1 })
+      const reason = yield* reasonOf(store.listPage(["b"]))
+      assert.deepStrictEqual([reason._tag, reason.pointer], ["integrity_error", undefined])
+    })
+  )
+
+  it.live("a listing of version 1 goes on after NextMarker, or the last of keys and prefixes", () =>
+    Effect.gen(function* () {
+      const keyOf = (key: string) => `<Contents><Key>${key}</Key></Contents>`
+      const prefixOf = (prefix: string) => `<CommonPrefixes><Prefix>${prefix}</Prefix></CommonPrefixes>`
+      const pages: Record<string, string> = {
+        marker: `<NextMarker>n+m</NextMarker>${keyOf("a")}`,
+        encoded: `<EncodingType>url</EncodingType><NextMarker>n+m%2B</NextMarker>${keyOf("a")}`,
+        empty: `<NextMarker/>${keyOf("a")}${keyOf("b")}`,
+        keys: `${keyOf("a")}${keyOf("p\u{1f600}")}${prefixOf("p\uff5e/")}`,
+        prefixes: `${keyOf("a")}${prefixOf("b/")}${prefixOf("c/")}`
+      }
+      const origin = yield* rawServer((request, response) =>
+        response.end(xml(`<IsTruncated>true</IsTruncated>${pages[/^\/(\w+)/.exec(request.url ?? "")?.[1] ?? ""]}`))
+      )
+      const { store } = yield* openAt(origin, { listVersion: 1 })
+      const cursors = Effect.forEach(Object.keys(pages), (bucket) => store.listPage([bucket]))
+      assert.deepStrictEqual(
+        (yield* cursors).map(({ cursor }) => cursor),
+        ["n+m", "n m+", "b", "p\u{1f600}", "c/"]
+      )
+      const again = yield* reasonOf(store.listPage(["prefixes"], { cursor: "c/" }))
+      assert.strictEqual(again._tag, "integrity_error")
+    })
+  )
 
   it.live("a repeated cursor is an error, at once and in a cycle", () =>
     Effect.gen(function* () {

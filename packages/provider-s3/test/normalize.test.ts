@@ -248,8 +248,7 @@ describe("what contradicts or is not built", () => {
       profile: "p",
       shared_credentials_file: "/f",
       sts_endpoint: "sts.invalid",
-      directory_bucket: true,
-      list_version: 1
+      directory_bucket: true
     }
     for (const [name, value] of Object.entries(asked)) {
       assert.deepStrictEqual(issuesOf({ [name]: value }), [[`#/${name}`, "unsupported", undefined]], name)

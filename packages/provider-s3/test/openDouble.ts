@@ -35,6 +35,7 @@ export const settingsFor = (origin: string, changes: Partial<S3Settings> = {}): 
     secretAccessKey: Redacted.make(defaultAccessKey.secretAccessKey)
   },
   listChunk: 1000,
+  listVersion: 2,
   listUrlEncode: true,
   chunkSize: 5 * mebibyte,
   uploadCutoff: 200 * mebibyte,

@@ -10,7 +10,9 @@ import { S3 } from "../src/index.ts"
 import { keepVersions, type Owner } from "./keepVersions.ts"
 import { host } from "./openDouble.ts"
 
-type Config = Owner
+interface Config extends Owner {
+  readonly [option: string]: unknown
+}
 
 /** What the plugin prepares of a config that must be valid. */
 const prepare = (config: Config) => {

@@ -2,7 +2,7 @@
  * The remote calls on buckets and their listings, each a single attempt.
  */
 import * as Effect from "effect/Effect"
-import { bucketsOf, documentNamed, listingOf, locationBody } from "../wire.ts"
+import { bucketsOf, documentNamed, listingOf, locationBody, markedListingOf } from "../wire.ts"
 import { contentMd5 } from "./contentMd5.ts"
 import type { S3Client } from "./S3Client.ts"
 
@@ -27,27 +27,38 @@ export const createBucket = Effect.fnUntraced(function* (client: S3Client, bucke
 export const deleteBucket = (client: S3Client, bucket: string) =>
   Effect.scoped(Effect.asVoid(client.send({ method: "DELETE", bucket })))
 
-/** ListObjectsV2: one page of the keys that start with a prefix, those with a delimiter behind it as one. */
+/** What is different in the two versions: how a page is asked for, and where it says how to go on. */
+const versions = {
+  1: { parameters: (token: string | undefined) => ({ marker: token }), read: markedListingOf },
+  2: {
+    parameters: (token: string | undefined) => ({ "list-type": "2", "continuation-token": token }),
+    read: listingOf
+  }
+} as const
+
+/** One page of the keys that start with a prefix, those with a delimiter behind it as one. */
+export interface ListRequest {
+  readonly prefix: string
+  readonly maxKeys: number
+  readonly delimiter?: string | undefined
+  /** Where the page before said that the listing goes on. */
+  readonly token?: string | undefined
+}
+
+/** ListObjects of the version in the settings. */
 export const listObjects = Effect.fnUntraced(function* (
   client: S3Client,
   bucket: string,
-  options: {
-    readonly prefix: string
-    readonly maxKeys: number
-    readonly delimiter?: string | undefined
-    readonly token?: string | undefined
-  }
+  { prefix, maxKeys, delimiter, token }: ListRequest
 ) {
-  const { listUrlEncode } = yield* client.settings
+  const { listUrlEncode, listVersion } = yield* client.settings
+  const { parameters, read } = versions[listVersion]
   const query = {
-    "list-type": "2",
-    prefix: options.prefix,
-    delimiter: options.delimiter,
-    "max-keys": String(options.maxKeys),
-    "encoding-type": listUrlEncode ? "url" : undefined,
-    "continuation-token": options.token
+    ...parameters(token),
+    prefix,
+    delimiter,
+    "max-keys": String(maxKeys),
+    "encoding-type": listUrlEncode ? "url" : undefined
   }
-  return yield* listingOf(
-    yield* documentNamed(yield* client.send({ method: "GET", bucket, query }), "ListBucketResult")
-  )
+  return yield* read(yield* documentNamed(yield* client.send({ method: "GET", bucket, query }), "ListBucketResult"))
 }, Effect.scoped)

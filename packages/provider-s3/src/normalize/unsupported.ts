@@ -21,8 +21,7 @@ const unsupported: { readonly [Name in keyof typeof S3Config.fields]?: Unsupport
   profile: { detail: ambient },
   shared_credentials_file: { detail: ambient },
   sts_endpoint: { detail: "roles cannot be assumed, so there is no use for a token service" },
-  directory_bucket: { detail: "directory buckets are not supported: they need sessions of their own" },
-  list_version: { detail: "only version 2 of ListObjects is supported", refuses: [1] }
+  directory_bucket: { detail: "directory buckets are not supported: they need sessions of their own" }
 }
 
 /** Whether a value is the default of one of these options: all of them are empty. */

@@ -25,6 +25,10 @@ export const admissions = {
   listDelimiter: validated("ListObjectsV2 groups by delimiter"),
   listStartAfter: validated("ListObjectsV2 starts after a key"),
   listUrlEncoding: validated("ListObjectsV2 encodes keys on encoding-type=url"),
+  listVersionOne: validated("ListObjects by prefix, in the order of UTF-8 bytes, each object with its owner"),
+  listMarkers: validated("ListObjects in pages by NextMarker, which stands for a common prefix too"),
+  listMarkersBare: validated("ListObjects without a delimiter tells no NextMarker; the last key goes on"),
+  listMarkerEncoding: validated("ListObjects encodes keys and NextMarker on encoding-type=url"),
   putObject: validated("PutObject with Content-MD5 answers the MD5 as ETag"),
   putMetadata: validated("PutObject keeps user metadata, content type and system headers"),
   putConditionally: validated("PutObject with If-None-Match: * on a free key and If-Match on the right ETag"),
@@ -101,6 +105,9 @@ export const mutations = {
   digestMissing: documented("DeleteObjects without a digest is InvalidRequest"),
   percentBroken: documented("A target that is no URI is InvalidURI"),
   subresourceUnknown: assumed("A subresource the double lacks is NotImplemented"),
+  tokenInVersionOne: assumed("A continuation token without list-type=2 is NotImplemented, where S3 ignores it"),
+  maxKeysBroken: documented("A max-keys that is no number is InvalidArgument"),
+  encodingUnknown: documented("Another encoding-type than url is InvalidArgument"),
   amzHeaderUnknown: assumed("An x-amz-* header the double lacks is NotImplemented")
 } satisfies Record<string, Behaviour>
 
@@ -149,8 +156,7 @@ export const refusals = {
   metadataTooLarge: documented("More than 2 KiB of metadata is MetadataTooLarge"),
   readOnly: documented("A read-only key does not write: AccessDenied"),
   writeOnly: documented("A write-only key does not read: AccessDenied"),
-  otherBucket: documented("A key of one bucket does not reach another: AccessDenied"),
-  versionOneListing: assumed("The double lacks ListObjects version 1: NotImplemented, where S3 has it")
+  otherBucket: documented("A key of one bucket does not reach another: AccessDenied")
 } satisfies Record<string, Behaviour>
 
 export const behaviours = { ...admissions, ...mutations, ...refusals }

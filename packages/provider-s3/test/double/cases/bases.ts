@@ -17,6 +17,13 @@ export const listing = ({ host }: Fixture): Unsigned => ({
   query: { "list-type": "2", prefix: "s" }
 })
 
+export const marking = ({ host }: Fixture): Unsigned => ({
+  method: "GET",
+  host,
+  path: `/${bucket}`,
+  query: { delimiter: "/", marker: "a", "max-keys": "1", "encoding-type": "url" }
+})
+
 export const getting = ({ host }: Fixture): Unsigned => ({
   method: "GET",
   host,
@@ -39,6 +46,7 @@ export const deleting = ({ host }: Fixture, body = deletion): Unsigned => ({
 export const bases = {
   put: (fixture: Fixture) => sign(putting(fixture)),
   list: (fixture: Fixture) => sign(listing(fixture)),
+  mark: (fixture: Fixture) => sign(marking(fixture)),
   temporary: (fixture: Fixture) => sign(listing(fixture), { accessKey: temporaryKey }),
   presigned: (fixture: Fixture) => presign(getting(fixture)),
   delete: (fixture: Fixture) => sign(deleting(fixture))

@@ -1,6 +1,6 @@
 /** For every rule the one change to a valid request that breaks it. */
 import type { mutations } from "../behaviours.ts"
-import { type bases, deleting, deletion, getting, listing, putting } from "./bases.ts"
+import { type bases, deleting, deletion, getting, listing, marking, putting } from "./bases.ts"
 import { base64Md5, type Fixture } from "./fixture.ts"
 import { presign, sign, type Signer, type WireRequest } from "./wire.ts"
 
@@ -42,6 +42,11 @@ const putAgain =
   }
 
 const deleteAgain = (body: string) => (_: WireRequest, fixture: Fixture) => sign(deleting(fixture, body))
+
+const markAgain = (query: Readonly<Record<string, string>>) => (_: WireRequest, fixture: Fixture) => {
+  const base = marking(fixture)
+  return sign({ ...base, query: { ...base.query, ...query } })
+}
 
 const clock =
   (offset: number) =>
@@ -179,5 +184,8 @@ export const mutationCases: Record<keyof typeof mutations, Mutation> = {
     mutate: (_, fixture) => sign({ ...listing(fixture), query: { versioning: "" } }),
     ...lacking
   },
+  tokenInVersionOne: { base: "mark", mutate: markAgain({ "continuation-token": "a" }), ...lacking },
+  maxKeysBroken: { base: "mark", mutate: markAgain({ "max-keys": "one" }), ...invalidArgument },
+  encodingUnknown: { base: "mark", mutate: markAgain({ "encoding-type": "xml" }), ...invalidArgument },
   amzHeaderUnknown: { base: "put", mutate: putAgain({ "x-amz-object-lock-mode": "GOVERNANCE" }), ...lacking }
 }

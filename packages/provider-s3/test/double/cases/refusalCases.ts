@@ -240,10 +240,5 @@ export const refusalCases: Record<keyof typeof refusals, Refusal> = {
       return as(writeOnlyKey).send(new S3.GetObjectCommand(stored))
     }
   },
-  otherBucket: { ...denied, run: ({ as }) => as(otherBucketKey).send(new S3.GetObjectCommand(stored)) },
-  versionOneListing: {
-    status: 501,
-    code: "NotImplemented",
-    run: ({ client }) => client.send(new S3.ListObjectsCommand({ Bucket: bucket }))
-  }
+  otherBucket: { ...denied, run: ({ as }) => as(otherBucketKey).send(new S3.GetObjectCommand(stored)) }
 }

@@ -14,6 +14,7 @@ import { headBucket } from "./headBucket.ts"
 import { listBuckets } from "./listBuckets.ts"
 import { listMultipartUploads } from "./listMultipartUploads.ts"
 import { listObjectVersions } from "./listObjectVersions.ts"
+import { listObjects } from "./listObjects.ts"
 import { listObjectsV2 } from "./listObjectsV2.ts"
 import { listParts } from "./listParts.ts"
 import { putBucketVersioning } from "./putBucketVersioning.ts"
@@ -28,6 +29,7 @@ export const operations: ReadonlyArray<Operation> = [
   deleteBucket,
   getBucketLocation,
   putBucketVersioning,
+  listObjects,
   listObjectsV2,
   listObjectVersions,
   listMultipartUploads,

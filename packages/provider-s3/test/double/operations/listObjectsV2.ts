@@ -5,6 +5,7 @@ import type { Operation } from "../Operation.ts"
 import { parameter } from "../rawRequest.ts"
 import { document, element } from "../xml.ts"
 import { openToken, sealToken } from "./continuationToken.ts"
+import { listedObjects } from "./listedObjects.ts"
 import { listingPage } from "./listingPage.ts"
 import { readEncoding, readLimit } from "./listingParameters.ts"
 
@@ -24,7 +25,6 @@ export const listObjectsV2: Operation = {
     const after = token === undefined ? (startAfter ?? "") : openToken(token, tokenSecret)
     const sorted = [...bucket().objects.values()].sort((left, right) => compareKeys(left.key, right.key))
     const page = listingPage(sorted, { prefix, delimiter, after, limit: Math.min(limit, pageSize) })
-    const owner = parameter(request, "fetch-owner") === "true" ? [element("Owner", [element("ID", "double")])] : []
     return xmlAnswer(
       document("ListBucketResult", [
         element("Name", bucket().name),
@@ -37,17 +37,7 @@ export const listObjectsV2: Operation = {
         element("KeyCount", page.items.length + page.prefixes.length),
         element("MaxKeys", limit),
         element("IsTruncated", page.next !== undefined),
-        ...page.items.map(({ key, lastModified, etag, body, system }) =>
-          element("Contents", [
-            element("Key", encode(key)),
-            element("LastModified", new Date(lastModified).toISOString()),
-            element("ETag", etag),
-            element("Size", body.length),
-            ...owner,
-            element("StorageClass", system["x-amz-storage-class"] ?? "STANDARD")
-          ])
-        ),
-        ...page.prefixes.map((found) => element("CommonPrefixes", [element("Prefix", encode(found))]))
+        ...listedObjects(page, encode, parameter(request, "fetch-owner") === "true")
       ])
     )
   }
