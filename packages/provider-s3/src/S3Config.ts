@@ -2,7 +2,7 @@
  * The options of S3 and of services like it.
  *
  * Values that differ from vendor to vendor (regions, ACLs, storage classes, encryption) are suggestions: any other text
- * is valid too, and the service judges it.
+ * is valid too, and the service judges it, unless the preset of the vendor lists what there is.
  */
 import * as Schema from "effect/Schema"
 import { connection } from "./config/connection.ts"

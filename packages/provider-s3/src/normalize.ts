@@ -9,29 +9,35 @@ import { amazonIssues, amazonOrigins } from "./normalize/amazonEndpoint.ts"
 import { contradictionsIn } from "./normalize/contradictions.ts"
 import { encryptionIssues, encryptionOf } from "./normalize/encryption.ts"
 import { amazonOf, endpointOf, isAmazon, type Endpoint } from "./normalize/endpoint.ts"
+import { fittedTo, unknownIn } from "./normalize/presetRules.ts"
 import { unsupportedIn } from "./normalize/unsupported.ts"
-import { defaultRegion, presetOf, presets, type Preset } from "./presets/index.ts"
+import { presetOf, regionAt, type Preset } from "./presets/index.ts"
 import type { S3Config } from "./S3Config.ts"
 import type { S3Credentials, S3Settings } from "./S3Settings.ts"
 
 type Config = typeof S3Config.Type
 type Issue = ProviderPlugin.Issue
 
+const invalid = (name: keyof Config, detail: string): Issue => ({ pointer: `#/${name}`, code: "invalid_value", detail })
+
 /** Most bytes of one PUT, one part and one copy: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const maxPart = 5 * 1024 ** 3
 
-const invalid = (name: keyof Config, detail: string): Issue => ({ pointer: `#/${name}`, code: "invalid_value", detail })
+const rangeOf = (least: number, most: number, format: (value: number) => string): string =>
+  most === Number.MAX_SAFE_INTEGER
+    ? `must be at least ${format(least)}`
+    : `must be from ${format(least)} to ${format(most)}`
 
 /** Sizes and counts that are out of the limits of the service. */
 const limitIssues = (config: Config, preset: Preset): ReadonlyArray<Issue> => {
   const bounds = [
     ["chunk_size", preset.minChunkSize, maxPart],
     ["upload_cutoff", 0, maxPart],
-    ["copy_cutoff", 1, maxPart]
+    ["copy_cutoff", 1, preset.copyCutoff ?? maxPart]
   ] as const
   const sizes = bounds
     .filter(([name, least, most]) => config[name] < least || config[name] > most)
-    .map(([name, least, most]) => invalid(name, `must be from ${formatSize(least)} to ${formatSize(most)}`))
+    .map(([name, least, most]) => invalid(name, rangeOf(least, most, formatSize)))
   const counts = [
     ["max_upload_parts", 1, preset.maxUploadParts],
     ["list_chunk", 1, 1000],
@@ -39,9 +45,7 @@ const limitIssues = (config: Config, preset: Preset): ReadonlyArray<Issue> => {
   ] as const
   const outside = counts
     .filter(([name, least, most]) => config[name] < least || config[name] > most)
-    .map(([name, least, most]) =>
-      invalid(name, most === Number.MAX_SAFE_INTEGER ? `must be at least ${least}` : `must be from ${least} to ${most}`)
-    )
+    .map(([name, least, most]) => invalid(name, rangeOf(least, most, String)))
   return [...sizes, ...outside]
 }
 
@@ -76,18 +80,6 @@ const credentialsOf = (config: Config): S3Credentials | undefined =>
         ...(Redacted.value(config.session_token) !== "" && { sessionToken: config.session_token })
       }
 
-const providerIssues = ({ provider }: Config, preset: Preset | undefined): ReadonlyArray<Issue> =>
-  preset !== undefined
-    ? []
-    : [
-        {
-          pointer: "#/provider",
-          code: "unsupported",
-          detail: `there is no preset of ${provider} yet; those that there are: ${Object.keys(presets).join(", ")}`,
-          suggestion: "Other"
-        }
-      ]
-
 const regionIssues = ({ region }: Config, regionOfEndpoint: string | undefined): ReadonlyArray<Issue> => {
   if (region === "") return []
   if (region === "other-v2-signature") {
@@ -112,23 +104,23 @@ const regionIssues = ({ region }: Config, regionOfEndpoint: string | undefined):
  * framework reports what is required.
  */
 export const normalize = (
-  config: Config,
+  written: Config,
   given: ReadonlySet<string>
 ): Result.Result<S3Settings, ReadonlyArray<Issue>> => {
   const parsed: Result.Result<Endpoint | undefined, Issue> =
-    config.endpoint === "" ? Result.succeed(undefined) : endpointOf(config.endpoint)
+    written.endpoint === "" ? Result.succeed(undefined) : endpointOf(written.endpoint)
   const endpoint = Result.getOrUndefined(parsed)
   const host = endpoint?.host ?? ""
   const regionOfEndpoint = amazonOf(host)?.region
-  const known = presetOf(config.provider, isAmazon(host))
-  const preset = known ?? presetOf("Other", false)!
-  const region = config.region || regionOfEndpoint || defaultRegion
+  const preset = presetOf(written.provider, isAmazon(host))
+  const config = fittedTo(preset, written, given)
+  const region = config.region || (regionOfEndpoint ?? regionAt(preset, host) ?? preset.defaultRegion)
   const issues = [
     ...(Result.isFailure(parsed) ? [parsed.failure] : []),
-    ...providerIssues(config, known),
     ...regionIssues(config, regionOfEndpoint),
     ...credentialIssues(config),
     ...limitIssues(config, preset),
+    ...unknownIn(preset, config),
     ...contradictionsIn(config),
     ...encryptionIssues(config),
     ...amazonIssues(config, endpoint, given),
@@ -136,7 +128,7 @@ export const normalize = (
     ...unsupportedIn(config)
   ]
   if (issues.length > 0 || endpoint === undefined) return Result.fail(issues)
-  const location = preset.locationFromRegion && region !== defaultRegion ? region : ""
+  const location = preset.locationFromRegion && region !== preset.defaultRegion ? region : ""
   return Result.succeed({
     ...amazonOrigins(config, endpoint, region),
     basePath: endpoint.basePath,
@@ -148,7 +140,7 @@ export const normalize = (
       : preset.pathStyle && !config.use_accelerate_endpoint,
     credentials: credentialsOf(config),
     listChunk: config.list_chunk,
-    listVersion: config.list_version === 1 ? 1 : 2,
+    listVersion: config.list_version === 0 ? preset.listVersion : config.list_version,
     listUrlEncode: config.list_url_encode ?? preset.listUrlEncode,
     chunkSize: config.chunk_size,
     uploadCutoff: config.upload_cutoff,

@@ -4,7 +4,7 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { createHash } from "node:crypto"
 import { normalize } from "../src/normalize.ts"
-import { presets, suggestEndpoint } from "../src/presets/index.ts"
+import { presets } from "../src/presets/index.ts"
 import { S3Config } from "../src/S3Config.ts"
 
 const decode = (raw: Record<string, unknown>) => Result.getOrThrow(decodeOptions(S3Config.fields, raw))
@@ -79,18 +79,7 @@ describe("endpoint", () => {
     ])
   })
 
-  it("is suggested where the vendor has one, and its absence is left to the framework", () => {
-    assert.strictEqual(
-      suggestEndpoint("endpoint", { provider: "AWS", region: "eu-west-1" }),
-      "s3.eu-west-1.amazonaws.com"
-    )
-    assert.strictEqual(suggestEndpoint("endpoint", { provider: "", region: "" }), "s3.us-east-1.amazonaws.com")
-    assert.strictEqual(
-      suggestEndpoint("endpoint", { provider: "AWS", region: "cn-north-1" }),
-      "s3.cn-north-1.amazonaws.com.cn"
-    )
-    assert.isUndefined(suggestEndpoint("endpoint", { provider: "Minio", region: "" }))
-    assert.isUndefined(suggestEndpoint("region", { provider: "AWS", region: "" }))
+  it("that is missing is left to the framework", () => {
     assert.deepStrictEqual(normalized({}), Result.fail([]))
   })
 })
@@ -112,6 +101,15 @@ describe("region", () => {
       regionOf({ endpoint: "b.vpce-1.s3.eu-west-1.vpce.amazonaws.com", region: "eu-west-1" }),
       "eu-west-1"
     )
+  })
+
+  it("is that of an endpoint of the vendor, or the vendor's own", () => {
+    assert.strictEqual(regionOf({ provider: "Scaleway", endpoint: "s3.fr-par.scw.cloud" }), "fr-par")
+    assert.strictEqual(regionOf({ provider: "IONOS", endpoint: "https://s3.eu-central-1.ionoscloud.com" }), "de")
+    assert.strictEqual(regionOf({ provider: "Scaleway", endpoint: "s3.fr-par.scw.cloud", region: "x" }), "x")
+    assert.strictEqual(regionOf({ provider: "Scaleway", endpoint: "cdn.invalid" }), "us-east-1")
+    assert.strictEqual(regionOf({ endpoint: "s3.fr-par.scw.cloud" }), "us-east-1")
+    assert.strictEqual(regionOf({ provider: "Cloudflare", endpoint: "id.r2.cloudflarestorage.com" }), "auto")
   })
 
   it("contradicts an endpoint of another region, and cannot break the header it is put into", () => {
@@ -162,8 +160,65 @@ describe("presets", () => {
     }
   })
 
-  it("that are not there yet are refused", () => {
-    assert.deepStrictEqual(issuesOf({ provider: "Wasabi" }), [["#/provider", "unsupported", "Other"]])
+  it("choose the version of ListObjects where the option does not", () => {
+    const versionOf = (raw: Record<string, unknown>) => settingsOf(raw).listVersion
+    assert.strictEqual(versionOf({}), 1)
+    assert.strictEqual(versionOf({ provider: "Wasabi" }), 2)
+    assert.strictEqual(versionOf({ provider: "Wasabi", list_version: 0 }), 2)
+    assert.strictEqual(versionOf({ provider: "Wasabi", list_version: 1 }), 1)
+    assert.strictEqual(versionOf({ provider: "Magalu", list_version: 2 }), 2)
+  })
+
+  it("stand in for sizes and counts that were not written", () => {
+    const sizesOf = (provider: string, raw: Record<string, unknown> = {}) => {
+      const { chunkSize, copyCutoff, maxUploadParts } = settingsOf({ provider, ...raw })
+      return [chunkSize, copyCutoff, maxUploadParts]
+    }
+    assert.deepStrictEqual(sizesOf("AWS"), [5_242_880, 4_999_610_368, 10_000])
+    assert.deepStrictEqual(sizesOf("Storj"), [67_108_864, Number.MAX_SAFE_INTEGER, 10_000])
+    assert.deepStrictEqual(sizesOf("Scaleway"), [5_242_880, 4_999_610_368, 1000])
+    const written = { chunk_size: "128Mi", copy_cutoff: "6Gi", max_upload_parts: 10 }
+    assert.deepStrictEqual(sizesOf("Storj", written), [134_217_728, 6_442_450_944, 10])
+  })
+
+  it("refuse sizes and counts beyond what the vendor takes, and say what that is", () => {
+    const refused = (raw: Record<string, unknown>) => {
+      const result = normalized({ endpoint: "host.invalid", ...raw })
+      return (Result.isFailure(result) ? result.failure : []).map(({ pointer, detail }) => `${pointer} ${detail}`)
+    }
+    assert.deepStrictEqual(refused({ provider: "Storj", chunk_size: "64Mi" }), [])
+    assert.deepStrictEqual(refused({ provider: "Storj", chunk_size: "32Mi" }), [
+      "#/chunk_size must be from 64Mi to 5Gi"
+    ])
+    assert.deepStrictEqual(refused({ provider: "Storj", copy_cutoff: 0 }), ["#/copy_cutoff must be at least 1"])
+    assert.deepStrictEqual(refused({ provider: "Scaleway", max_upload_parts: 1001 }), [
+      "#/max_upload_parts must be from 1 to 1000"
+    ])
+    assert.include(
+      refused({ provider: "Magalu", storage_class: "COLD" })[0],
+      "#/storage_class must be one of those of the provider: STANDARD, GLACIER_IR"
+    )
+  })
+
+  it("refuse storage classes and ACLs that the vendor lacks, where any are listed", () => {
+    const refused = (raw: Record<string, unknown>) =>
+      issuesOf(raw)
+        .filter(([, code]) => code === "invalid_value")
+        .map(([pointer, , suggestion]) => [pointer, suggestion])
+    assert.deepStrictEqual(refused({ provider: "AWS", storage_class: "GLACIER_IR" }), [])
+    assert.deepStrictEqual(refused({ provider: "AWS", storage_class: "glacier" }), [["#/storage_class", "GLACIER"]])
+    assert.deepStrictEqual(refused({ provider: "Qiniu", storage_class: "GLACIR" }), [["#/storage_class", "GLACIER"]])
+    assert.deepStrictEqual(refused({ provider: "Liara", storage_class: "COLD" }), [["#/storage_class", undefined]])
+    assert.deepStrictEqual(refused({ provider: "Wasabi", storage_class: "COLD" }), [])
+    assert.deepStrictEqual(refused({ provider: "TencentCOS", acl: "default" }), [])
+    assert.deepStrictEqual(refused({ provider: "Wasabi", acl: "default" }), [["#/acl", undefined]])
+    assert.deepStrictEqual(refused({ provider: "Wasabi", acl: "publicread" }), [["#/acl", "public-read"]])
+    assert.deepStrictEqual(refused({ provider: "IBMCOS", acl: "bucket-owner-read" }), [["#/acl", undefined]])
+    assert.deepStrictEqual(refused({ provider: "Wasabi", bucket_acl: "bucket-owner-read" }), [
+      ["#/bucket_acl", undefined]
+    ])
+    assert.deepStrictEqual(refused({ provider: "Other", acl: "mine", bucket_acl: "mine", storage_class: "mine" }), [])
+    assert.deepStrictEqual(refused({ provider: "Magalu", location_constraint: "mine" }), [])
   })
 })
 

@@ -24,7 +24,7 @@ export const connection = {
     danger: "url"
   }),
   region: Options.text({
-    help: "Region of the service. Empty is the region in an endpoint of Amazon, and us-east-1 for any other endpoint.",
+    help: "Region of the service. Empty is the region in an endpoint of the provider, else us-east-1, or auto for Cloudflare.",
     group,
     suggestions: ["", "us-east-1", "us-east-2", "us-west-2", "eu-west-1", "eu-central-1", "ap-southeast-1", "auto"],
     danger: (region) => (isLabel(region) ? [] : [{ danger: "url", value: region }])

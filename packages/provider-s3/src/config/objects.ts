@@ -8,7 +8,7 @@ const encryption = "Encryption"
 
 export const objects = {
   acl: Options.text({
-    help: "Canned ACL of new objects.",
+    help: "Canned ACL of new objects. One that the provider is known to lack is refused.",
     group,
     suggestions: [
       "private",
@@ -20,13 +20,13 @@ export const objects = {
     ]
   }),
   bucket_acl: Options.text({
-    help: "Canned ACL of new buckets.",
+    help: "Canned ACL of new buckets. One that the provider is known to lack is refused.",
     group,
     advanced: true,
     suggestions: ["private", "public-read", "public-read-write", "authenticated-read"]
   }),
   storage_class: Options.text({
-    help: "Storage class of new objects, as the service names it.",
+    help: "Storage class of new objects, as the service names it. One that the provider is known to lack is refused.",
     group,
     suggestions: [
       "STANDARD",

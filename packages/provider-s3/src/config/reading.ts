@@ -17,7 +17,7 @@ export const reads = {
     maximum: 1000
   }),
   list_version: Options.choice({
-    help: "Version of ListObjects, 0 for automatic.",
+    help: "Version of ListObjects. 0 lets the preset of the provider decide.",
     group: listing,
     advanced: true,
     default: 0,

@@ -11,7 +11,7 @@ const noPool = "Does nothing: memory for parts comes from the budget of the proc
 
 export const uploads = {
   chunk_size: Options.size({
-    help: "Bytes of each part of an upload in parts.",
+    help: "Bytes of each part of an upload in parts. Left out, at least what the preset of the provider needs.",
     group,
     default: "5242880"
   }),
@@ -22,13 +22,13 @@ export const uploads = {
     default: "209715200"
   }),
   copy_cutoff: Options.size({
-    help: "Objects of more than this many bytes are copied in parts.",
+    help: "Objects of more than this many bytes are copied in parts. Left out, the preset of the provider may copy any in one.",
     group,
     advanced: true,
     default: "4999610368"
   }),
   max_upload_parts: Options.integer({
-    help: "Most parts of one upload.",
+    help: "Most parts of one upload. Left out, at most what the preset of the provider takes.",
     group,
     advanced: true,
     default: 10_000,

@@ -1,16 +1,12 @@
 /**
  * MinIO.
  */
-import { limits, type Preset } from "./Preset.ts"
+import { base, type Preset } from "./Preset.ts"
 
 export const minio: Preset = {
-  ...limits,
+  ...base,
   // Host names of buckets need MINIO_DOMAIN and a wildcard in DNS, which few have.
   pathStyle: true,
-  listUrlEncode: true,
-  multipartEtag: true,
-  multipartConditions: true,
-  alreadyExistsIsError: true,
-  unsignedPayload: true,
-  locationFromRegion: false
+  // MinIO takes the conditions as S3 does.
+  multipartConditions: true
 }

@@ -1,12 +1,14 @@
 /**
  * A service of which nothing is known: what nearly all of them understand.
  */
-import { limits, type Preset } from "./Preset.ts"
+import { base, unknownAcls, type Preset } from "./Preset.ts"
 
 export const other: Preset = {
-  ...limits,
+  ...base,
   // An address, or a name without a wildcard in DNS, cannot have buckets before it.
   pathStyle: true,
+  // All services have had ListObjects from the start, and some take a request for ListObjectsV2 for one.
+  listVersion: 1,
   // Some ignore the parameter and answer with plain names, which must not be decoded then.
   listUrlEncode: false,
   // Some make ETags of uploads in parts in ways of their own.
@@ -15,6 +17,6 @@ export const other: Preset = {
   multipartConditions: false,
   // Some say BucketAlreadyExists of buckets that are ours too.
   alreadyExistsIsError: false,
-  unsignedPayload: true,
-  locationFromRegion: false
+  // rclone suggests those of S3; what this service has is for it to say.
+  ...unknownAcls
 }

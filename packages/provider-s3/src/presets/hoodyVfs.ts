@@ -1,0 +1,18 @@
+/**
+ * The S3 server of rclone, `rclone serve s3`, under the name that Hoody gives it.
+ */
+import { base, unknownAcls, wholeCopies, type Preset } from "./Preset.ts"
+
+export const hoodyVfs: Preset = {
+  ...base,
+  // It listens at an address that has no names for buckets.
+  pathStyle: true,
+  // rclone knows that ETags of its server are not made of MD5s of parts.
+  multipartEtag: false,
+  // Buckets are directories, which are always ours.
+  alreadyExistsIsError: false,
+  // rclone knows that its server has no UploadPartCopy.
+  ...wholeCopies,
+  // It has no ACLs.
+  ...unknownAcls
+}

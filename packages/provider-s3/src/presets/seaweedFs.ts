@@ -1,0 +1,20 @@
+/**
+ * SeaweedFS.
+ */
+import { base, type Preset } from "./Preset.ts"
+
+export const seaweedFs: Preset = {
+  ...base,
+  // Host names of buckets need a wildcard in DNS, which few have.
+  pathStyle: true,
+  // rclone found ListObjects to work.
+  listVersion: 1,
+  // rclone found that listings are better asked for without encoding-type.
+  listUrlEncode: false,
+  // rclone found that ETags of uploads in parts cannot be compared.
+  multipartEtag: false,
+  // rclone found that BucketAlreadyExists is said of buckets that are ours too.
+  alreadyExistsIsError: false,
+  // Where `weed server -s3` listens.
+  endpoints: ["localhost:8333"]
+}
