@@ -81,7 +81,7 @@ describe("a preset", () => {
     assert.sameMembers([...(presets.AWS.bucketAcls ?? [])], Object.values(BucketCannedACL))
   })
 
-  it("honours conditions on uploads in parts only where that was seen", () => {
+  it("honours conditions on uploads in parts only where that is known", () => {
     const honouring = Object.entries(presets).filter(([, { multipartConditions }]) => multipartConditions)
     assert.deepStrictEqual(
       honouring.map(([name]) => name),

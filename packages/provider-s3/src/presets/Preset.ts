@@ -70,7 +70,7 @@ export const base: Preset = {
   listVersion: 2,
   listUrlEncode: true,
   multipartEtag: true,
-  // A service that ignores the condition answers 200 and replaces the object: honoured only where that was seen.
+  // A service that ignores the condition answers 200 and replaces the object: honoured only where that is known.
   multipartConditions: false,
   alreadyExistsIsError: true,
   unsignedPayload: true,

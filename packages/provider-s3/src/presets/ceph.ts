@@ -7,8 +7,8 @@ export const ceph: Preset = {
   ...base,
   // Host names of buckets need `rgw_dns_name` and a wildcard in DNS, which few have.
   pathStyle: true,
-  // rclone asks for ListObjects, as gateways before 2019 (Nautilus) need; our conformance suites hold with ListObjectsV2
-  // over Ceph 16, and its tokens carry names that XML cannot.
+  // rclone asks for ListObjects, which gateways before Nautilus (2019) need. Our conformance suites hold over Ceph 16
+  // with either, and version 2 says itself how to go on.
   listVersion: 2,
   // Gateways before Jewel answer with names that are encoded in part only.
   listUrlEncode: false,

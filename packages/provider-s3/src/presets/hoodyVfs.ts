@@ -1,5 +1,5 @@
 /**
- * The S3 server of rclone, `rclone serve s3`, under the name that Hoody gives it.
+ * The S3 server of rclone, `rclone serve s3`; the name is that of the option.
  */
 import { base, unknownAcls, wholeCopies, type Preset } from "./Preset.ts"
 

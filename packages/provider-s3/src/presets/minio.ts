@@ -7,6 +7,6 @@ export const minio: Preset = {
   ...base,
   // Host names of buckets need MINIO_DOMAIN and a wildcard in DNS, which few have.
   pathStyle: true,
-  // MinIO takes the conditions as S3 does.
+  // Since May 2024: https://github.com/minio/minio/pull/19713.
   multipartConditions: true
 }
