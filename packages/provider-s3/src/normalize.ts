@@ -157,7 +157,7 @@ export const normalize = (
     acl: config.acl,
     bucketAcl: config.bucket_acl || config.acl,
     storageClass: config.storage_class,
-    tiers: [],
+    tiers: preset.storageClasses ?? [],
     ...encryptionOf(config),
     requesterPays: config.requester_pays,
     systemMetadata: !config.no_system_metadata,
@@ -167,10 +167,10 @@ export const normalize = (
     oldVersions: !config.versions ? "hidden" : config.version_deleted ? "listed with markers" : "listed",
     versionAt: config.version_at ?? undefined,
     gzip: {
-      accept: config.use_accept_encoding_gzip ?? false,
-      signAccept: true,
+      accept: config.use_accept_encoding_gzip ?? preset.acceptEncodingGzip,
+      signAccept: preset.signAcceptEncoding,
       decompress: config.decompress,
-      mayCompress: config.might_gzip ?? false
+      mayCompress: config.might_gzip ?? preset.mightGzip
     },
     downloadUrl: config.download_url === "" ? undefined : config.download_url.replace(/\/+$/, ""),
     encoding: config.encoding

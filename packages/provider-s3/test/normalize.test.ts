@@ -169,6 +169,19 @@ describe("presets", () => {
     assert.strictEqual(versionOf({ provider: "Magalu", list_version: 2 }), 2)
   })
 
+  it("say what is done about gzip where the options do not, and which storage classes there are", () => {
+    const gzipOf = (raw: Record<string, unknown>) => {
+      const { accept, signAccept, mayCompress } = settingsOf(raw).gzip
+      return [accept, signAccept, mayCompress]
+    }
+    assert.deepStrictEqual(gzipOf({ provider: "AWS" }), [true, true, false])
+    assert.deepStrictEqual(gzipOf({ provider: "GCS" }), [false, false, true])
+    const written = { might_gzip: true, use_accept_encoding_gzip: "false" }
+    assert.deepStrictEqual(gzipOf({ provider: "AWS", ...written }), [false, true, true])
+    assert.deepStrictEqual(settingsOf({ provider: "Scaleway" }).tiers, ["STANDARD", "GLACIER", "ONEZONE_IA"])
+    assert.deepStrictEqual(settingsOf({ provider: "Ceph" }).tiers, [])
+  })
+
   it("stand in for sizes and counts that were not written", () => {
     const sizesOf = (provider: string, raw: Record<string, unknown> = {}) => {
       const { chunkSize, copyCutoff, maxUploadParts } = settingsOf({ provider, ...raw })

@@ -43,12 +43,12 @@ export const reads = {
   }),
   decompress: Options.boolean({ help: "Decompress objects that are stored as gzip.", group: reading, advanced: true }),
   might_gzip: Options.tristate({
-    help: "Whether the service may compress what it sends.",
+    help: "Whether the service may compress what it sends. Unset, the preset of the provider decides.",
     group: reading,
     advanced: true
   }),
   use_accept_encoding_gzip: Options.tristate({
-    help: "Whether requests say that they accept gzip.",
+    help: "Whether requests say that they accept gzip. Unset, the preset of the provider decides.",
     group: reading,
     advanced: true
   })
