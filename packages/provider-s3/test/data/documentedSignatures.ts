@@ -1,6 +1,8 @@
 /**
  * The worked examples of Amazon's documentation, for `AKIAIOSFODNN7EXAMPLE` on 2013-05-24 in us-east-1:
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+ *
+ * Each is as the page has it, and the tests of several other clients hold the same signatures.
  */
 const empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
