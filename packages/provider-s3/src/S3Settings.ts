@@ -42,6 +42,8 @@ export interface S3Settings {
   readonly pathStyle: boolean
   /** Undefined is anonymous: requests are not signed. */
   readonly credentials: S3Credentials | undefined
+  /** The version of the signatures; 2 is for servers that take no other. */
+  readonly signatureVersion: 2 | 4
   readonly listChunk: number
   /** The ListObjects that listings ask for. */
   readonly listVersion: 1 | 2

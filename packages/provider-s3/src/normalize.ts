@@ -80,11 +80,11 @@ const credentialsOf = (config: Config): S3Credentials | undefined =>
         ...(Redacted.value(config.session_token) !== "" && { sessionToken: config.session_token })
       }
 
+/** What rclone calls the region of servers that take signatures of version 2 and know no regions. */
+const regionOfV2 = "other-v2-signature"
+
 const regionIssues = ({ region }: Config, regionOfEndpoint: string | undefined): ReadonlyArray<Issue> => {
-  if (region === "") return []
-  if (region === "other-v2-signature") {
-    return [{ pointer: "#/region", code: "unsupported", detail: "signatures of version 2 are not supported" }]
-  }
+  if (region === "" || region === regionOfV2) return []
   // The region is a part of the credential scope, between slashes in a header.
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(region)) return [invalid("region", "must be letters, digits, dots and dashes")]
   return regionOfEndpoint === undefined || regionOfEndpoint === region
@@ -114,7 +114,8 @@ export const normalize = (
   const regionOfEndpoint = amazonOf(host)?.region
   const preset = presetOf(written.provider, isAmazon(host))
   const config = fittedTo(preset, written, given)
-  const region = config.region || (regionOfEndpoint ?? regionAt(preset, host) ?? preset.defaultRegion)
+  const region =
+    (config.region !== regionOfV2 && config.region) || (regionOfEndpoint ?? regionAt(preset, host) ?? preset.defaultRegion)
   const issues = [
     ...(Result.isFailure(parsed) ? [parsed.failure] : []),
     ...regionIssues(config, regionOfEndpoint),
@@ -139,6 +140,7 @@ export const normalize = (
       ? config.force_path_style
       : preset.pathStyle && !config.use_accelerate_endpoint,
     credentials: credentialsOf(config),
+    signatureVersion: config.v2_auth || config.region === regionOfV2 ? 2 : 4,
     listChunk: config.list_chunk,
     listVersion: config.list_version === 0 ? preset.listVersion : config.list_version,
     listUrlEncode: config.list_url_encode ?? preset.listUrlEncode,

@@ -7,10 +7,10 @@ import * as Effect from "effect/Effect"
 import { addressOf } from "./api/address.ts"
 import { downloadAddress } from "./api/download.ts"
 import type { S3Client } from "./api/S3Client.ts"
+import { presignedPath } from "./api/signing.ts"
 import { targetOf } from "./keys.ts"
-import { presignV4 } from "./signature.ts"
 
-/** Seconds in a week, the longest that such a signature is valid. */
+/** Seconds in a week, the longest that a signature of version 4 is valid. */
 const longest = 604_800
 
 export const presign = (client: S3Client): NonNullable<ObjectStore["presign"]> =>
@@ -23,9 +23,10 @@ export const presign = (client: S3Client): NonNullable<ObjectStore["presign"]> =
     const { credentials, region } = settings
     if (credentials === undefined) return yield* StorageError.of("unsupported", "a link needs credentials to sign with")
     const time = yield* Clock.currentTimeMillis
-    const { origin, host, path: address } = addressOf(settings, { method, ...target })
+    const { origin, host, hostBucket, path: address } = addressOf(settings, { method, ...target })
     const context = { ...credentials, region, service: "s3" as const, time }
-    const url = `${origin}${presignV4({ method, path: address, headers: { host }, expiresIn }, context)}`
+    const request = { method, path: address, headers: { host }, hostBucket, expiresIn }
+    const url = `${origin}${presignedPath(settings, request, context)}`
     return { method, url, headers: {}, expires: time + expiresIn * 1000 }
   })
 

@@ -102,26 +102,30 @@ const signingKeyOf = (secret: Redacted.Redacted<string>, day: string, region: st
 /** `20130524T000000Z`. */
 const timestampOf = (time: number): string => DateTime.formatIso(DateTime.makeUnsafe(time)).replace(/[-:]|\.\d+/g, "")
 
-const byCodeUnits = ([a, b]: readonly [string, string], [c, d]: readonly [string, string]): number =>
+/** Orders pairs by name and then value. */
+export const byCodeUnits = ([a, b]: readonly [string, string], [c, d]: readonly [string, string]): number =>
   a < c ? -1 : a > c ? 1 : b < d ? -1 : b > d ? 1 : 0
 
+const splitAt = (text: string, separator: string): readonly [string, string] => {
+  const start = text.indexOf(separator)
+  return start === -1 ? [text, ""] : [text.slice(0, start), text.slice(start + 1)]
+}
+
+/** A path with a query as the path alone and the parameters, all encoded as they are; a value may be empty. */
+export const splitPath = (
+  path: string
+): readonly [address: string, parameters: ReadonlyArray<readonly [name: string, value: string]>] => {
+  const [address, query] = splitAt(path, "?")
+  const parts = query.split("&").filter((part) => part !== "")
+  return [address, parts.map((part) => splitAt(part, "="))]
+}
+
 /** The query sorted by encoded name and then value, each with an equals sign. */
-const canonicalQuery = (query: string): string =>
-  query
-    .split("&")
-    .filter((part) => part !== "")
-    .map((part): readonly [string, string] => {
-      const equals = part.indexOf("=")
-      return equals === -1 ? [part, ""] : [part.slice(0, equals), part.slice(equals + 1)]
-    })
+const canonicalQuery = (parameters: ReadonlyArray<readonly [string, string]>): string =>
+  parameters
     .toSorted(byCodeUnits)
     .map(([name, value]) => `${name}=${value}`)
     .join("&")
-
-const splitPath = (path: string): readonly [path: string, query: string] => {
-  const start = path.indexOf("?")
-  return start === -1 ? [path, ""] : [path.slice(0, start), path.slice(start + 1)]
-}
 
 /** Names in lower case, values on one line with single spaces, sorted. */
 const canonicalHeaders = (headers: Readonly<Record<string, string>>): ReadonlyArray<readonly [string, string]> =>
@@ -140,11 +144,11 @@ const signatureOf = (
   context: SigningContext
 ): string => {
   const timestamp = timestampOf(context.time)
-  const [address, query] = splitPath(path)
+  const [address, parameters] = splitPath(path)
   const request = [
     method,
     address,
-    canonicalQuery(query),
+    canonicalQuery(parameters),
     ...headers.map(([name, value]) => `${name}:${value}`),
     "",
     headers.map(([name]) => name).join(";"),

@@ -17,6 +17,7 @@ describe("addressOf", () => {
     assert.deepStrictEqual(addressOf(settings, { bucket: "bucket", key: "a/../b c" }), {
       origin: "https://host:9000",
       host: "host:9000",
+      hostBucket: undefined,
       path: "/s3/bucket/a/../b%20c"
     })
     assert.strictEqual(addressOf(settings, {}).path, "/s3")
@@ -28,6 +29,7 @@ describe("addressOf", () => {
     assert.deepStrictEqual(addressOf(https, { bucket: "bucket", key: "k" }), {
       origin: "https://bucket.host",
       host: "bucket.host",
+      hostBucket: "bucket",
       path: "/k"
     })
     assert.strictEqual(addressOf(https, { bucket: "bucket" }).path, "/")

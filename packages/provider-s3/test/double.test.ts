@@ -35,7 +35,7 @@ describe("the vendor's client", () => {
 })
 
 describe("a valid request, changed in one thing", () => {
-  for (const [id, { base, mutate, status, code, tells = "" }] of Object.entries(mutationCases))
+  for (const [id, { base, mutate, status, code, tells = "", options }] of Object.entries(mutationCases))
     it.effect(title(id), () =>
       against(async (fixture) => {
         const valid = await bases[base](fixture)
@@ -46,7 +46,7 @@ describe("a valid request, changed in one thing", () => {
         assert.include(refused.body, tells)
         assert.match(refused.body, /<RequestId>[\dA-F]{16}<\/RequestId>/)
         assert.deepInclude(fixture.double.requests.at(-1), { status, code })
-      })
+      }, options)
     )
 })
 

@@ -119,7 +119,18 @@ describe("region", () => {
     for (const region of ["a/b", "a b", "a\r\nx: y", "a,b", "\u00e9"]) {
       assert.deepStrictEqual(issuesOf({ region }), [["#/region", "invalid_value", undefined]], region)
     }
-    assert.deepStrictEqual(issuesOf({ region: "other-v2-signature" }), [["#/region", "unsupported", undefined]])
+  })
+
+  it("is the default where it stands for signatures of version 2", () => {
+    const signed = (raw: Record<string, unknown>) => {
+      const { region, signatureVersion, locationConstraint } = settingsOf(raw)
+      return [region, signatureVersion, locationConstraint]
+    }
+    assert.deepStrictEqual(signed({}), ["us-east-1", 4, ""])
+    assert.deepStrictEqual(signed({ v2_auth: true, region: "eu-west-1" }), ["eu-west-1", 2, ""])
+    assert.deepStrictEqual(signed({ region: "other-v2-signature" }), ["us-east-1", 2, ""])
+    const amazon = { endpoint: "s3.eu-west-1.amazonaws.com", region: "other-v2-signature" }
+    assert.deepStrictEqual(signed(amazon), ["eu-west-1", 2, "eu-west-1"])
   })
 
   it("is where buckets of AWS are created", () => {
@@ -311,7 +322,6 @@ describe("what contradicts or is not built", () => {
 
   it("is refused, option by option", () => {
     const asked: Record<string, unknown> = {
-      v2_auth: true,
       env_auth: true,
       profile: "p",
       shared_credentials_file: "/f",

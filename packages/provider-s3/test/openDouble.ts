@@ -34,6 +34,7 @@ export const settingsFor = (origin: string, changes: Partial<S3Settings> = {}): 
     accessKeyId: defaultAccessKey.accessKeyId,
     secretAccessKey: Redacted.make(defaultAccessKey.secretAccessKey)
   },
+  signatureVersion: 4,
   listChunk: 1000,
   listVersion: 2,
   listUrlEncode: true,

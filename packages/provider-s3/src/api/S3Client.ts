@@ -17,10 +17,11 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { S3Credentials, S3Settings } from "../S3Settings.ts"
-import { presignV4, signV4, unsignedPayload } from "../signature.ts"
+import { unsignedPayload } from "../signature.ts"
 import { addressOf } from "./address.ts"
 import { hexOf } from "./contentMd5.ts"
 import { refusalOf } from "./refusal.ts"
+import { presignedPath, signedHeaders } from "./signing.ts"
 
 /** One request before it is signed. */
 export interface S3Request {
@@ -77,8 +78,10 @@ const maxErrorBytes = 64 * 1024
 /** What is signed of a body: its SHA-256, or that it is not; a stream is never known before it is sent. */
 const payloadHashOf = (
   body: RequestBody | undefined,
-  { unsignedPayload: unsigned }: S3Settings
+  { unsignedPayload: unsigned, signatureVersion }: S3Settings
 ): Effect.Effect<string> => {
+  // Signatures of version 2 have no place for it.
+  if (signatureVersion === 2) return Effect.succeed(unsignedPayload)
   if (body !== undefined && (unsigned || !(body instanceof Uint8Array))) return Effect.succeed(unsignedPayload)
   return Effect.map(digestOf("sha256", body ?? new Uint8Array()), hexOf)
 }
@@ -93,16 +96,16 @@ const signed = Effect.fnUntraced(function* (
   credentials: S3Credentials | undefined,
   time: number
 ) {
-  const { origin, path, host } = addressOf(settings, { method, bucket, key, query })
+  const { origin, path, host, hostBucket } = addressOf(settings, { method, bucket, key, query })
   const sent = { ...headers, ...(settings.requesterPays && { "x-amz-request-payer": "requester" }) }
   if (credentials === undefined) return { origin, path, headers: sent }
   const context = { ...credentials, region: settings.region, service: "s3" as const, time }
-  const request = { method, path, headers: { ...sent, host } }
+  const request = { method, path, headers: { ...sent, host }, hostBucket }
   if (presigned) {
-    return { origin, path: presignV4({ ...request, expiresIn: presignedFor }, context), headers: sent }
+    return { origin, path: presignedPath(settings, { ...request, expiresIn: presignedFor }, context), headers: sent }
   }
   const payloadHash = yield* payloadHashOf(body, settings)
-  return { origin, path, headers: signV4({ ...request, payloadHash }, context) }
+  return { origin, path, headers: signedHeaders(settings, { ...request, payloadHash }, context) }
 })
 
 /** A client of these settings. */

@@ -32,7 +32,7 @@ const originOf = ({ origin, accelerated }: S3Settings, { bucket, key, method }: 
     ? origin
     : accelerated
 
-/** The address of a bucket or key: origin, path with query, and the host that is signed. */
+/** The address of a bucket or key: origin, path with query, the host that is signed, and the bucket if it is in that. */
 export const addressOf = (settings: S3Settings, place: Place) => {
   const { basePath, pathStyle } = settings
   const { bucket, key, query } = place
@@ -42,5 +42,10 @@ export const addressOf = (settings: S3Settings, place: Place) => {
   const host = `${inHost ? `${bucket}.` : ""}${origin.slice(separator)}`
   const inPath = bucket === undefined || inHost ? "" : `/${encodeKey(bucket)}`
   const path = `${basePath}${inPath}${key === undefined ? "" : `/${encodeKey(key)}`}`
-  return { origin: `${origin.slice(0, separator)}${host}`, host, path: `${path === "" ? "/" : path}${queryOf(query)}` }
+  return {
+    origin: `${origin.slice(0, separator)}${host}`,
+    host,
+    hostBucket: inHost ? bucket : undefined,
+    path: `${path === "" ? "/" : path}${queryOf(query)}`
+  }
 }

@@ -16,7 +16,6 @@ const ambient =
 
 /** Option to why it is refused. */
 const unsupported: { readonly [Name in keyof typeof S3Config.fields]?: Unsupported } = {
-  v2_auth: { detail: "signatures of version 2 are not supported: services have taken version 4 since 2014" },
   env_auth: { detail: ambient },
   profile: { detail: ambient },
   shared_credentials_file: { detail: ambient },

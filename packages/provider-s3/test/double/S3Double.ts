@@ -26,6 +26,8 @@ export interface S3DoubleOptions {
   readonly pageSize?: number
   /** Bytes; default 5 MiB as S3. */
   readonly minimumPartSize?: number
+  /** Whether signatures of version 2 are taken beside those of version 4; default false, as in new regions. */
+  readonly signatureVersion2?: boolean
 }
 
 interface LoggedRequest {
@@ -82,6 +84,7 @@ const send = (response: ServerResponse, method: string, answer: Answer, truncate
 /** Starts a double on a free port. */
 export const startS3Double = async (options: S3DoubleOptions = {}): Promise<S3Double> => {
   const { region = "us-east-1", pageSize = 1000, minimumPartSize = 5 * 1024 * 1024 } = options
+  const { signatureVersion2 = false } = options
   const accessKeys = options.accessKeys ?? [defaultAccessKey]
   const requests: Array<LoggedRequest> = []
   const queue: Array<Injection> = []
@@ -98,7 +101,7 @@ export const startS3Double = async (options: S3DoubleOptions = {}): Promise<S3Do
     let operation = ""
     try {
       const target = resolveTarget(request)
-      const key = verifySignature(request, { accessKeys, region, now: now() })
+      const key = verifySignature(request, { accessKeys, region, now: now(), signatureVersion2 })
       const matched = matchOperation(request, target)
       operation = matched.name
       const injected = takeInjection(queue, { method: request.method, target: request.target, operation })

@@ -12,7 +12,7 @@ const validated = (rule: string) => ({ evidence: "vendor-validated", rule }) as 
 const documented = (rule: string) => ({ evidence: "documented", rule }) as const
 const assumed = (rule: string) => ({ evidence: "assumed", rule }) as const
 
-/** What `@aws-sdk/client-s3` or `@smithy/signature-v4` completes. */
+/** What `@aws-sdk/client-s3` or `@smithy/signature-v4` completes; version 2, which they left, by hand. */
 export const admissions = {
   listBuckets: validated("ListBuckets tells every bucket by name"),
   headBucket: validated("HeadBucket tells the region"),
@@ -56,7 +56,15 @@ export const admissions = {
   exactKeys: validated("Keys with dots, doubled slashes, plus, percent and Unicode keep their bytes"),
   sessionToken: validated("A temporary key with its session token"),
   presignedGet: validated("A presigned GET"),
-  virtualHost: validated("A request to bucket.localhost")
+  virtualHost: validated("A request to bucket.localhost"),
+  version2: documented("Version 2: MD5, type, date, x-amz-* headers in order of their names, and the path are signed"),
+  version2AmzDate: documented("Version 2: x-amz-date stands for Date, which then is signed as empty"),
+  version2Subresource: documented("Version 2: of a query the subresources are signed, bare where they have no value"),
+  version2OpenQuery: documented("Version 2: the rest of the query is not signed"),
+  version2Host: documented("Version 2: a bucket in the host is signed before the path"),
+  version2Token: documented("Version 2: a session token is signed as a header"),
+  version2Link: documented("Version 2: a link signs its end and, decoded, what overrides headers of the answer"),
+  version2LinkToken: assumed("Version 2: a link has its session token as a parameter and signs it as a header")
 } satisfies Record<string, Behaviour>
 
 /** A valid request, changed in one thing, is refused. */
@@ -83,7 +91,7 @@ export const mutations = {
   wrongSecret: documented("A wrong secret is SignatureDoesNotMatch"),
   authorizationDropped: documented("An anonymous request is AccessDenied"),
   authorizationMalformed: documented("A broken Authorization is AuthorizationHeaderMalformed"),
-  signatureVersion2: documented("A version 2 signature is InvalidRequest"),
+  signatureVersion2: documented("A version 2 signature is InvalidRequest where only version 4 is taken"),
   twoMechanisms: documented("Header and query authentication at once is InvalidArgument"),
   tokenUnknown: documented("A session token on a lasting key is InvalidToken"),
   tokenDropped: assumed("A temporary key without its token is InvalidAccessKeyId"),
@@ -92,6 +100,33 @@ export const mutations = {
   presignedExtended: documented("A changed X-Amz-Expires is SignatureDoesNotMatch"),
   presignedTooLong: documented("X-Amz-Expires over a week is AuthorizationQueryParametersError"),
   presignedIncomplete: documented("A missing X-Amz-Date is AuthorizationQueryParametersError"),
+  version2Signature: documented("Version 2: a changed signature is SignatureDoesNotMatch"),
+  version2Method: documented("Version 2: a changed method is SignatureDoesNotMatch"),
+  version2Path: documented("Version 2: a changed path is SignatureDoesNotMatch"),
+  version2Bucket: documented("Version 2: another bucket in the host is SignatureDoesNotMatch"),
+  version2Md5: documented("Version 2: another Content-MD5 is SignatureDoesNotMatch"),
+  version2Type: documented("Version 2: another Content-Type is SignatureDoesNotMatch"),
+  version2TypeAdded: documented("Version 2: an added Content-Type is SignatureDoesNotMatch"),
+  version2Date: documented("Version 2: another Date is SignatureDoesNotMatch"),
+  version2AmzHeader: documented("Version 2: a changed x-amz-* header is SignatureDoesNotMatch"),
+  version2AmzHeaderAdded: documented("Version 2: an added x-amz-* header is SignatureDoesNotMatch"),
+  version2AmzHeaderDropped: documented("Version 2: a dropped x-amz-* header is SignatureDoesNotMatch"),
+  version2SubresourceAdded: documented("Version 2: an added subresource is SignatureDoesNotMatch"),
+  version2SubresourceChanged: documented("Version 2: a changed value of a subresource is SignatureDoesNotMatch"),
+  version2Body: documented("Version 2: a changed body is BadDigest by its signed Content-MD5"),
+  version2Behind: documented("Version 2: a request 16 minutes old is RequestTimeTooSkewed"),
+  version2Ahead: documented("Version 2: a request 16 minutes early is RequestTimeTooSkewed"),
+  version2DateDropped: documented("Version 2: without Date and x-amz-date it is AccessDenied"),
+  version2DateInvalid: documented("Version 2: a date that is none of HTTP is AccessDenied"),
+  version2UnknownKey: documented("Version 2: an unknown key is InvalidAccessKeyId"),
+  version2WrongSecret: documented("Version 2: a wrong secret is SignatureDoesNotMatch"),
+  version2Malformed: assumed("Version 2: an Authorization without a colon is InvalidArgument"),
+  version2TokenDropped: assumed("Version 2: a temporary key without its token is InvalidAccessKeyId"),
+  version2TwoMechanisms: documented("Version 2: a header and a link at once are InvalidArgument"),
+  version2LinkExpired: documented("Version 2: a link after its end is AccessDenied"),
+  version2LinkExtended: documented("Version 2: a link with another end is SignatureDoesNotMatch"),
+  version2LinkIncomplete: assumed("Version 2: a link without Expires is AccessDenied"),
+  version2LinkTampered: documented("Version 2: a link with another override is SignatureDoesNotMatch"),
   presignedElsewhere: assumed("A presigned URL of another region is AuthorizationQueryParametersError"),
   contentMd5Wrong: documented("A wrong Content-MD5 is BadDigest"),
   contentMd5Invalid: documented("A Content-MD5 that is no digest is InvalidDigest"),

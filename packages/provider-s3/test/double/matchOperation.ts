@@ -15,7 +15,11 @@ const commonParameters = [
   "X-Amz-SignedHeaders",
   "X-Amz-Signature",
   "X-Amz-Content-Sha256",
-  "X-Amz-Security-Token"
+  "X-Amz-Security-Token",
+  "AWSAccessKeyId",
+  "Expires",
+  "Signature",
+  "x-amz-security-token"
 ]
 
 const commonHeaders = [

@@ -10,10 +10,14 @@ export type Target =
 
 const virtualHost = /^(.+)\.localhost(?::\d+)?$/i
 
+/** The bucket that the host names; undefined in path style. */
+export const hostBucketOf = (request: RawRequest): string | undefined =>
+  virtualHost.exec(header(request, "host") ?? "")?.[1]
+
 /** A key keeps its exact text; it has at most 1024 bytes of UTF-8. */
 export const resolveTarget = (request: RawRequest): Target => {
   if (!request.path.startsWith("/")) throw new S3Failure(400, "InvalidURI", "Couldn't parse the specified URI.")
-  const hosted = virtualHost.exec(header(request, "host") ?? "")?.[1]
+  const hosted = hostBucketOf(request)
   const path = request.path.slice(1)
   if (hosted === undefined && path === "") return { level: "service", bucket: "", key: "" }
   const slash = path.indexOf("/")

@@ -6,18 +6,20 @@
  */
 import { accessDenied, type AccessKey } from "./accessKeys.ts"
 import { canonicalRequest, sha256Hex, signature, stringToSign } from "./canonicalRequest.ts"
+import { checkSkew, checkToken, keyOf, signatureMismatch, window } from "./keyChecks.ts"
 import { header, type RawRequest } from "./rawRequest.ts"
 import { invalidArgument, notImplemented, S3Failure } from "./S3Failure.ts"
 import { malformedClaim, readClaim, type SignatureClaim } from "./signatureClaim.ts"
+import { isVersion2, verifySignatureV2 } from "./verifySignatureV2.ts"
 
 export interface Verifier {
   readonly accessKeys: ReadonlyArray<AccessKey>
   readonly region: string
   /** Epoch milliseconds. */
   readonly now: number
+  /** Whether signatures of version 2 are taken, as in the older regions. */
+  readonly signatureVersion2: boolean
 }
-
-const window = 15 * 60 * 1000
 
 const checkScope = ({ form, scope, timestamp }: SignatureClaim, region: string): void => {
   if (scope.date !== timestamp.slice(0, 8))
@@ -36,33 +38,8 @@ const checkTime = ({ form, time, timestamp, expires }: SignatureClaim, now: numb
         "X-Amz-Expires": String(expires),
         ServerTime: new Date(now).toISOString()
       })
-  } else if (Math.abs(now - time) > window)
-    throw new S3Failure(
-      403,
-      "RequestTimeTooSkewed",
-      "The difference between the request time and the current time is too large.",
-      {
-        elements: {
-          RequestTime: timestamp,
-          ServerTime: new Date(now).toISOString(),
-          MaxAllowedSkewMilliseconds: String(window)
-        }
-      }
-    )
+  } else checkSkew(time, timestamp, now)
 }
-
-const checkToken = (key: AccessKey, token: string | undefined, now: number): void => {
-  if (key.sessionToken !== undefined && token === undefined) throw unknownKey(key.accessKeyId)
-  if (key.sessionToken !== token)
-    throw new S3Failure(400, "InvalidToken", "The provided token is malformed or otherwise invalid.")
-  if (key.expires !== undefined && now > key.expires)
-    throw new S3Failure(400, "ExpiredToken", "The provided token has expired.")
-}
-
-const unknownKey = (accessKeyId: string) =>
-  new S3Failure(403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", {
-    elements: { AWSAccessKeyId: accessKeyId }
-  })
 
 /** `host` and every x-amz-* that is present; the list itself is lower-case and sorted. */
 const checkSignedHeaders = (request: RawRequest, { form, signedHeaders }: SignatureClaim): void => {
@@ -103,30 +80,23 @@ const checkPayload = (request: RawRequest, { payloadHash }: SignatureClaim): voi
 
 /** The key that signed; undefined for an anonymous request. Throws S3Failure for every flaw. */
 export const verifySignature = (request: RawRequest, verifier: Verifier): AccessKey | undefined => {
+  if (verifier.signatureVersion2 && isVersion2(request)) return verifySignatureV2(request, verifier)
   const claim = readClaim(request)
   if (claim === undefined) return undefined
   checkScope(claim, verifier.region)
-  const key = verifier.accessKeys.find(({ accessKeyId }) => accessKeyId === claim.accessKeyId)
-  if (key === undefined) throw unknownKey(claim.accessKeyId)
+  const key = keyOf(verifier.accessKeys, claim.accessKeyId)
   checkToken(key, claim.token, verifier.now)
   checkTime(claim, verifier.now)
   checkSignedHeaders(request, claim)
   const canonical = canonicalRequest(request, claim)
   const text = stringToSign(canonical, claim)
   if (signature(text, claim, key.secretAccessKey) !== claim.signature)
-    throw new S3Failure(
-      403,
-      "SignatureDoesNotMatch",
-      "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
-      {
-        elements: {
-          AWSAccessKeyId: key.accessKeyId,
-          StringToSign: text,
-          SignatureProvided: claim.signature,
-          CanonicalRequest: canonical
-        }
-      }
-    )
+    throw signatureMismatch({
+      AWSAccessKeyId: key.accessKeyId,
+      StringToSign: text,
+      SignatureProvided: claim.signature,
+      CanonicalRequest: canonical
+    })
   checkPayload(request, claim)
   return key
 }

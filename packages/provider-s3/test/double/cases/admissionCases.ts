@@ -7,6 +7,7 @@ import type { S3DoubleOptions } from "../index.ts"
 import { base64Md5, bucket, stored, storedBody, temporaryKey, type Fixture } from "./fixture.ts"
 import { fill, keysOf, list, listingRuns } from "./listingRuns.ts"
 import { versionRuns } from "./versionRuns.ts"
+import { admissionsV2, takingV2 } from "./admissionCasesV2.ts"
 import { presign, send, sign } from "./wire.ts"
 
 export interface Admission {
@@ -47,6 +48,7 @@ const awkward = [
 const runs: Record<keyof typeof admissions, Admission["run"]> = {
   ...listingRuns,
   ...versionRuns,
+  ...admissionsV2,
   listBuckets: async (fixture) => assert.deepStrictEqual(await bucketsOf(fixture), [bucket, "elsewhere"]),
   headBucket: async ({ client }) =>
     assert.strictEqual((await client.send(new S3.HeadBucketCommand(inBucket))).BucketRegion, "us-east-1"),
@@ -170,7 +172,9 @@ const runs: Record<keyof typeof admissions, Admission["run"]> = {
 
 const ireland: S3DoubleOptions = { region: "eu-west-1", buckets: [] }
 
+const optionsOf = (id: string): Pick<Admission, "options"> =>
+  id === "createBucketElsewhere" ? { options: ireland } : id in admissionsV2 ? { options: takingV2 } : {}
+
 export const admissionCases = Object.entries(runs).map(
-  ([id, run]) =>
-    [id as keyof typeof admissions, { run, ...(id === "createBucketElsewhere" && { options: ireland }) }] as const
+  ([id, run]) => [id as keyof typeof admissions, { run, ...optionsOf(id) }] as const
 )

@@ -1,5 +1,6 @@
 /** The valid requests that the mutations start from. */
 import { base64Md5, bucket, temporaryKey, type Fixture } from "./fixture.ts"
+import { basesV2 } from "./basesV2.ts"
 import { presign, sign, type Unsigned } from "./wire.ts"
 
 export const putting = ({ host }: Fixture): Unsigned => ({
@@ -49,5 +50,6 @@ export const bases = {
   mark: (fixture: Fixture) => sign(marking(fixture)),
   temporary: (fixture: Fixture) => sign(listing(fixture), { accessKey: temporaryKey }),
   presigned: (fixture: Fixture) => presign(getting(fixture)),
-  delete: (fixture: Fixture) => sign(deleting(fixture))
+  delete: (fixture: Fixture) => sign(deleting(fixture)),
+  ...basesV2
 }

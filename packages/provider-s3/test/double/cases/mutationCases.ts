@@ -1,38 +1,26 @@
 /** For every rule the one change to a valid request that breaks it. */
 import type { mutations } from "../behaviours.ts"
-import { type bases, deleting, deletion, getting, listing, marking, putting } from "./bases.ts"
+import { deleting, deletion, getting, listing, marking, putting } from "./bases.ts"
+import {
+  clock,
+  denied,
+  flipSignature,
+  impostor,
+  inHeader,
+  inTarget,
+  invalidArgument,
+  minutes,
+  mismatch,
+  skewed,
+  stranger,
+  unknown,
+  withHeader,
+  without,
+  type Mutation
+} from "./changes.ts"
 import { base64Md5, type Fixture } from "./fixture.ts"
+import { mutationCasesV2 } from "./mutationCasesV2.ts"
 import { presign, sign, type Signer, type WireRequest } from "./wire.ts"
-
-export interface Mutation {
-  readonly base: keyof typeof bases
-  /** Gets the valid request; may sign another one instead, or move the double's clock. */
-  readonly mutate: (valid: WireRequest, fixture: Fixture) => WireRequest | Promise<WireRequest>
-  readonly status: number
-  readonly code: string
-  /** Text the answer must have as well. */
-  readonly tells?: string
-}
-
-const minutes = 60_000
-
-const withHeader = (name: string, value: string) => (valid: WireRequest) => ({
-  ...valid,
-  headers: { ...valid.headers, [name]: value }
-})
-
-const without = (dropped: string) => (valid: WireRequest) => ({
-  ...valid,
-  headers: Object.fromEntries(Object.entries(valid.headers).filter(([name]) => name !== dropped))
-})
-
-const inHeader = (name: string, from: RegExp, to: string) => (valid: WireRequest) =>
-  withHeader(name, (valid.headers[name] ?? "").replace(from, to))(valid)
-
-const inTarget = (from: RegExp, to: string) => (valid: WireRequest) => ({
-  ...valid,
-  target: valid.target.replace(from, to)
-})
 
 const putAgain =
   (headers: Readonly<Record<string, string>>, signer: Signer = {}) =>
@@ -48,35 +36,14 @@ const markAgain = (query: Readonly<Record<string, string>>) => (_: WireRequest, 
   return sign({ ...base, query: { ...base.query, ...query } })
 }
 
-const clock =
-  (offset: number) =>
-  (valid: WireRequest, { double }: Fixture) => {
-    double.clockOffset = offset
-    return valid
-  }
-
-const flip = (digit: string) => (digit === "0" ? "1" : "0")
-
-const flipSignature = (valid: WireRequest) => {
-  const authorization = valid.headers["authorization"] ?? ""
-  return withHeader("authorization", authorization.replace(/.$/, flip))(valid)
-}
-
-const mismatch = { status: 403, code: "SignatureDoesNotMatch" }
-const denied = { status: 403, code: "AccessDenied" }
 const malformed = { status: 400, code: "AuthorizationHeaderMalformed" }
 const badQuery = { status: 400, code: "AuthorizationQueryParametersError" }
 const invalidRequest = { status: 400, code: "InvalidRequest" }
-const invalidArgument = { status: 400, code: "InvalidArgument" }
 const badXml = { status: 400, code: "MalformedXML" }
 const lacking = { status: 501, code: "NotImplemented" }
-const skewed = { status: 403, code: "RequestTimeTooSkewed" }
-const unknown = { status: 403, code: "InvalidAccessKeyId" }
-
-const stranger = { accessKeyId: "AKIASTRANGER", secretAccessKey: "secret" }
-const impostor = { accessKeyId: "AKIADOUBLE0000000000", secretAccessKey: "secret" }
 
 export const mutationCases: Record<keyof typeof mutations, Mutation> = {
+  ...mutationCasesV2,
   signatureFlipped: { base: "put", mutate: flipSignature, ...mismatch },
   pathFlipped: { base: "put", mutate: inTarget(/key$/, "kez"), ...mismatch },
   signedHeaderFlipped: { base: "put", mutate: withHeader("x-amz-meta-colour", "blud"), ...mismatch },
