@@ -127,10 +127,13 @@ const canonicalQuery = (parameters: ReadonlyArray<readonly [string, string]>): s
     .map(([name, value]) => `${name}=${value}`)
     .join("&")
 
-/** Names in lower case, values on one line with single spaces, sorted. */
+/** Names in lower case, values on one line with single spaces, sorted. Other white space than HTTP's stays. */
 const canonicalHeaders = (headers: Readonly<Record<string, string>>): ReadonlyArray<readonly [string, string]> =>
   Object.entries(headers)
-    .map(([name, value]): readonly [string, string] => [name.toLowerCase(), value.replace(/\s+/g, " ").trim()])
+    .map(([name, value]): readonly [string, string] => [
+      name.toLowerCase(),
+      value.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "")
+    ])
     .filter(([name]) => isSigned(name))
     .toSorted(byCodeUnits)
 

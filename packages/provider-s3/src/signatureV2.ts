@@ -64,7 +64,7 @@ export const signatureV2 = (
   secretAccessKey: Redacted.Redacted<string>
 ): string => {
   const headers = Object.entries(request.headers)
-    .map(([name, value]): readonly [string, string] => [name.toLowerCase(), value.trim()])
+    .map(([name, value]): readonly [string, string] => [name.toLowerCase(), value.replace(/^[ \t]+|[ \t]+$/g, "")])
     .toSorted(byCodeUnits)
   const positional = new Map(headers)
   const text = [

@@ -1,8 +1,8 @@
 /** Requests by hand: signed by the vendor's signer, changed at will, sent byte for byte over a socket. */
-import { createHash, createHmac, type Hash, type Hmac } from "node:crypto"
 import { connect } from "node:net"
 import { SignatureV4 } from "@smithy/signature-v4"
 import { defaultAccessKey, type AccessKey } from "../index.ts"
+import { Sha256 } from "./Sha256.ts"
 
 export interface WireRequest {
   readonly method: string
@@ -35,26 +35,12 @@ export interface Signer {
   readonly accessKey?: AccessKey
 }
 
-class Sha256 {
-  #hash: Hash | Hmac
-  constructor(secret?: unknown) {
-    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret as Uint8Array)
-  }
-  update(data: string | Uint8Array): void {
-    this.#hash.update(data)
-  }
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(new Uint8Array(this.#hash.digest()))
-  }
-  reset(): void {}
-}
-
 const signatureOf = ({ region = "us-east-1", service = "s3", accessKey = defaultAccessKey }: Signer) =>
   new SignatureV4({
     service,
     region,
     credentials: accessKey,
-    sha256: Sha256 as never,
+    sha256: Sha256,
     uriEscapePath: false,
     applyChecksum: true
   })
