@@ -1,0 +1,23 @@
+/**
+ * What a value is where it is another in each run; all other values are compared as they are.
+ */
+type Kind = "header" | "parameter"
+
+const classes: ReadonlyArray<readonly [kind: Kind, name: string, pattern: RegExp, label: string]> = [
+  ["header", "authorization", /^AWS4-HMAC-SHA256 Credential=/, "a signature of version 4"],
+  ["header", "x-amz-date", /^\d{8}T\d{6}Z$/, "a time"],
+  ["header", "x-amz-content-sha256", /^[\da-f]{64}$/, "a digest"],
+  ["header", "content-md5", /^[\w+/]{22}==$/, "a digest"],
+  ["header", "x-amz-checksum-crc32", /^[\w+/]{6}==$/, "a digest"],
+  ["header", "host", /^127\.0\.0\.1:\d+$/, "host and port"],
+  ["header", "user-agent", /^aws-sdk-js\//, "the name of the client"],
+  ["header", "x-amz-user-agent", /^aws-sdk-js\//, "the name of the client"],
+  ["header", "amz-sdk-invocation-id", /^[\da-f-]{36}$/, "an id of the call"],
+  ["header", "amz-sdk-request", /^attempt=\d+; max=\d+$/, "the number of the attempt"],
+  ["parameter", "continuation-token", /^[\w.-]+$/, "a token"],
+  ["parameter", "uploadId", /^[\w.~-]+$/, "an id of an upload"]
+]
+
+/** The class of a value, or the value. */
+export const classOf = (kind: Kind, name: string, value: string): string =>
+  classes.find(([of, known, pattern]) => of === kind && known === name && pattern.test(value))?.[3] ?? value

@@ -1,0 +1,76 @@
+/**
+ * Does a work with both clients, each on a double of its own in the same state.
+ */
+import { S3Client } from "@aws-sdk/client-s3"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { makeS3Client, storePolicy } from "../../src/api/S3Client.ts"
+import { storeOf } from "../../src/S3Store.ts"
+import { bucket, stored, storedBody } from "../double/cases/fixture.ts"
+import { defaultAccessKey, startS3Double, type S3Double } from "../double/index.ts"
+import type { Injected } from "../double/injections.ts"
+import { newUpload, storeObject } from "../double/objects.ts"
+import { host, settingsFor } from "../openDouble.ts"
+import { differencesOf, type Difference, type Transcript } from "./compare.ts"
+import { pendingKey, type Work } from "./works.ts"
+
+/** `bucket` with two objects, `empty`, and `pending` with an upload. */
+const startDouble = async ({ operation, options }: Work, injected: ReadonlyArray<Injected>) => {
+  const double = await startS3Double({ buckets: [bucket, "empty", "pending"], ...options })
+  const attributes = { contentType: "text/plain", system: {}, metadata: {} }
+  const put = (key: string) =>
+    storeObject(double.buckets.get(bucket)!, key, Buffer.from(storedBody), attributes, Date.now())
+  put(stored.Key)
+  put("zebra")
+  newUpload(double.buckets.get("pending")!, pendingKey, attributes, Date.now())
+  for (const one of injected) double.injectNext({ operation }, one)
+  return double
+}
+
+const transcriptOf = ({ requests }: S3Double, succeeded: boolean): Transcript => ({
+  requests: [...requests],
+  outcome: succeeded ? "success" : "failure"
+})
+
+/** The vendor's client, as it is set up for services other than Amazon's: without checksums that none asked for. */
+const theirs = (work: Work, double: S3Double) =>
+  Effect.promise(async () => {
+    const client = new S3Client({
+      endpoint: double.endpoint,
+      region: double.region,
+      credentials: defaultAccessKey,
+      forcePathStyle: true,
+      requestChecksumCalculation: "WHEN_REQUIRED",
+      responseChecksumValidation: "WHEN_REQUIRED"
+    })
+    const succeeded = await work.theirs(client).then(
+      () => true,
+      () => false
+    )
+    client.destroy()
+    return transcriptOf(double, succeeded)
+  })
+
+const ours = Effect.fnUntraced(function* (work: Work, double: S3Double) {
+  // One part at a time, so that their order says something.
+  const settings = settingsFor(double.endpoint, { uploadConcurrency: 1, ...work.settings })
+  const client = yield* Effect.provide(makeS3Client(Effect.succeed(settings), storePolicy), yield* Layer.build(host))
+  const exit = yield* Effect.exit(work.ours(storeOf(client, settings)))
+  return transcriptOf(double, exit._tag === "Success")
+}, Effect.scoped)
+
+/** All that differs between the two when they do a work while the service fails in this way, if it does. */
+export const runWork = Effect.fnUntraced(function* (
+  work: Work,
+  failure?: string,
+  injected: ReadonlyArray<Injected> = []
+) {
+  const onDouble = (client: typeof ours | typeof theirs) =>
+    Effect.acquireUseRelease(
+      Effect.promise(() => startDouble(work, injected)),
+      (double) => client(work, double),
+      (double) => Effect.promise(() => double.close())
+    )
+  const [left, right] = yield* Effect.all([onDouble(theirs), onDouble(ours)], { concurrency: 2 })
+  return differencesOf(work, left, right, failure) satisfies ReadonlyArray<Difference>
+})
