@@ -14,7 +14,8 @@ const copiesNoParts = ["swift-s3api"]
 describe(`signatures of version 2 on ${setup}`, () => {
   for (const [title, options] of [
     ["asked for by v2_auth", { v2_auth: true }],
-    ["asked for by the region", { region: "other-v2-signature" }]
+    ["asked for by the region", { region: "other-v2-signature" }],
+    ["in the query of uploads", { v2_auth: true, use_presigned_request: true }]
   ] as const)
     it.live(`${title} are taken for all that is sent`, () =>
       Effect.gen(function* () {

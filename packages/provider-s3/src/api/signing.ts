@@ -12,8 +12,7 @@ export const signedHeaders = (
   { signatureVersion }: Version,
   request: SignableRequestV2 & { readonly payloadHash: string },
   context: SigningContext
-): Readonly<Record<string, string>> =>
-  signatureVersion === 2 ? signV2(request, context) : signV4(request, context)
+): Readonly<Record<string, string>> => (signatureVersion === 2 ? signV2(request, context) : signV4(request, context))
 
 /** Path and query of a request that carries its own right for `expiresIn` seconds. */
 export const presignedPath = (
