@@ -115,7 +115,8 @@ export const normalize = (
   const preset = presetOf(written.provider, isAmazon(host))
   const config = fittedTo(preset, written, given)
   const region =
-    (config.region !== regionOfV2 && config.region) || (regionOfEndpoint ?? regionAt(preset, host) ?? preset.defaultRegion)
+    (config.region !== regionOfV2 && config.region) ||
+    (regionOfEndpoint ?? regionAt(preset, host) ?? preset.defaultRegion)
   const issues = [
     ...(Result.isFailure(parsed) ? [parsed.failure] : []),
     ...regionIssues(config, regionOfEndpoint),
