@@ -11,4 +11,5 @@ export { capabilitiesOfSubject, missing, runSuites, runTest, type Outcome } from
 export { sendPresigned } from "./sendPresigned.ts"
 export * as steps from "./steps.ts"
 export type * from "./Suite.ts"
+export { hostileNames, type HostileName } from "./suites/hostileNames.ts"
 export { suites } from "./suites/index.ts"

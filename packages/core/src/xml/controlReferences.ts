@@ -1,12 +1,13 @@
 /**
- * References to characters that XML 1.0 cannot hold, as `&#x1;`: S3 servers write them for such characters in keys.
+ * Characters that XML 1.0 cannot hold: S3 servers write `&#x1;` and its like for such characters in keys, and Ceph writes
+ * U+FFFE and U+FFFF as they are.
  *
  * Reading the document as XML 1.1 would permit them, but also turn U+0085 and U+2028 in keys into line feeds. So they
  * become references to entities that the parser is told of.
  */
 
-/** CDATA sections and comments, in which a reference is plain text, and references by number. */
-const pattern = /<!\[CDATA\[[^]*?(?:\]\]>|$)|<!--[^]*?(?:-->|$)|&#(?:x([\da-fA-F]+)|(\d+));/g
+/** CDATA sections and comments, in which a reference is plain text, references by number, and what Ceph writes. */
+const pattern = /<!\[CDATA\[[^]*?(?:\]\]>|$)|<!--[^]*?(?:-->|$)|&#(?:x([\da-fA-F]+)|(\d+));|[\ufffe\uffff]/g
 
 /** Whether XML 1.0 forbids a character (production 2) that text can have: neither NUL nor a surrogate. */
 const isForbidden = (code: number): boolean =>
@@ -14,10 +15,11 @@ const isForbidden = (code: number): boolean =>
 
 const entityOf = (code: number): string => `forbidden-${code.toString(16)}`
 
-/** The document with such references by name. */
+/** The document with references by name to such characters. */
 export const nameControlReferences = (document: string): string =>
   document.replace(pattern, (match, hexadecimal?: string, decimal?: string) => {
-    const code = hexadecimal === undefined ? Number(decimal) : parseInt(hexadecimal, 16)
+    const number = hexadecimal === undefined ? Number(decimal) : parseInt(hexadecimal, 16)
+    const code = match.length === 1 ? match.charCodeAt(0) : number
     return isForbidden(code) ? `&${entityOf(code)};` : match
   })
 

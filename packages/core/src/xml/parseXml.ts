@@ -15,7 +15,7 @@ export interface XmlOptions {
   readonly maxDepth?: number
   /** Elements, attributes and references together; 500,000 if absent, which several full pages of a listing stay below. */
   readonly maxNodes?: number
-  /** Reads `&#x1;` and its like, which XML 1.0 forbids and S3 servers send; see `controlReferences.ts`. */
+  /** Reads `&#x1;` and its like, and U+FFFE and U+FFFF, which XML 1.0 forbids and S3 servers send. */
   readonly allowControlReferences?: boolean
 }
 
@@ -73,8 +73,9 @@ const readTree = (document: string, options: XmlOptions): XmlElement => {
     if (parent === undefined) root = element
     else parent.children.push(element)
   })
-  count(countOf(document, "&"))
-  parser.write(allowControlReferences ? nameControlReferences(document) : document).close()
+  const named = allowControlReferences ? nameControlReferences(document) : document
+  count(countOf(named, "&"))
+  parser.write(named).close()
   if (root === undefined) throw malformed()
   return root
 }

@@ -105,6 +105,8 @@ describe("allowControlReferences", () => {
     ["<!-- <![CDATA[ -->&#x1;", "\u0001"],
     ["&#0;", undefined],
     ["&#xd800;", undefined],
+    ["a\uffff\ufffeb", "a\uffff\ufffeb"],
+    ["<![CDATA[\uffff]]>", undefined],
     ["\u0001", undefined],
     ["&canary;", undefined]
   ] as const)("%s", ([text, expected]) =>
@@ -112,6 +114,10 @@ describe("allowControlReferences", () => {
       if (expected === undefined) return yield* assertRefused(`<x>${text}</x>`, allowed)
       assert.strictEqual((yield* parse(`<x>${text}</x>`, allowed)).text, expected)
     })
+  )
+
+  it.effect("counts each as a reference", () =>
+    assertRefused(`<x>${"\uffff".repeat(3)}</x>`, { ...allowed, maxNodes: 3 })
   )
 
   it.effect.each(["<![CDATA[", "<!--", "&#", "&#x"])("refuses many unclosed %s", (piece) =>

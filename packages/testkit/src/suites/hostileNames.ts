@@ -41,6 +41,7 @@ export const hostileNames: ReadonlyArray<HostileName> = [
   name("a NUL", "nul\u0000end", "nul", "nulend"),
   name("a bell and an escape", "bell\u0007\u001b[31m", "bell", "bell[31m"),
   name("a delete", "delete\u007fx", "deletex"),
+  name("what XML cannot hold", "not\ufffe\uffff", "not"),
   name("a line separator", "line\u2028separator", "lineseparator"),
   name("composed unicode (NFC)", "caf\u00e9", "cafe\u0301", "cafe"),
   name("decomposed unicode (NFD)", "cafe\u0301", "caf\u00e9", "cafe"),
