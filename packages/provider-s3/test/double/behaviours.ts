@@ -2,15 +2,35 @@
  * What the double does and how sure we are of it. The tests take their cases from these tables by type, so a behaviour
  * without a case, or a case without a behaviour, does not compile.
  */
-export interface Behaviour {
-  /** The vendor's own client or signer ran it; a vendor page says it; or we believe it. */
-  readonly evidence: "vendor-validated" | "documented" | "assumed"
-  readonly rule: string
-}
+export type Behaviour =
+  /** The vendor's own client or signer ran it, or we believe it. */
+  | { readonly evidence: "vendor-validated" | "assumed"; readonly rule: string }
+  /** The vendor's page says it, or somebody recorded the vendor's answer, at this address. */
+  | { readonly evidence: "documented" | "recorded"; readonly rule: string; readonly source: string }
 
 const validated = (rule: string) => ({ evidence: "vendor-validated", rule }) as const
-const documented = (rule: string) => ({ evidence: "documented", rule }) as const
+const documented = (source: string, rule: string) => ({ evidence: "documented", rule, source }) as const
+const recorded = (source: string, rule: string) => ({ evidence: "recorded", rule, source }) as const
 const assumed = (rule: string) => ({ evidence: "assumed", rule }) as const
+
+const operation = (name: string) => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${name}.html`
+
+/** The codes of errors, each with what it means. */
+const errorCodes = operation("Error")
+
+/** Answers of the service itself to tests of LocalStack, which are committed with them. */
+const recording = (suite: string) =>
+  "https://github.com/localstack/localstack/blob/8b9a79f05846835cf4dff63ab7eefdde9df83783/tests/aws/services/s3/" +
+  `${suite}.snapshot.json`
+
+/** An answer of the service in somebody's report. */
+const report = (path: string) => `https://github.com/${path}`
+
+/** Signatures of version 2. */
+const signatures2 = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/RESTAuthentication.html"
+
+/** Encryption with keys of customers. */
+const customerKeys = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html"
 
 /** What `@aws-sdk/client-s3` or `@smithy/signature-v4` completes; version 2, which they left, by hand. */
 export const admissions = {
@@ -57,141 +77,180 @@ export const admissions = {
   sessionToken: validated("A temporary key with its session token"),
   presignedGet: validated("A presigned GET"),
   virtualHost: validated("A request to bucket.localhost"),
-  version2: documented("Version 2: MD5, type, date, x-amz-* headers in order of their names, and the path are signed"),
-  version2AmzDate: documented("Version 2: x-amz-date stands for Date, which then is signed as empty"),
-  version2Subresource: documented("Version 2: of a query the subresources are signed, bare where they have no value"),
-  version2OpenQuery: documented("Version 2: the rest of the query is not signed"),
-  version2Host: documented("Version 2: a bucket in the host is signed before the path"),
-  version2Token: documented("Version 2: a session token is signed as a header"),
-  version2Link: documented("Version 2: a link signs its end and, decoded, what overrides headers of the answer"),
+  version2: documented(
+    signatures2,
+    "Version 2: MD5, type, date, x-amz-* headers in order of their names, and the path are signed"
+  ),
+  version2AmzDate: documented(signatures2, "Version 2: x-amz-date stands for Date, which then is signed as empty"),
+  version2Subresource: documented(
+    signatures2,
+    "Version 2: of a query the subresources are signed, bare where they have no value"
+  ),
+  version2OpenQuery: documented(signatures2, "Version 2: the rest of the query is not signed"),
+  version2Host: documented(signatures2, "Version 2: a bucket in the host is signed before the path"),
+  version2Token: documented(signatures2, "Version 2: a session token is signed as a header"),
+  version2Link: documented(
+    signatures2,
+    "Version 2: a link signs its end and, decoded, what overrides headers of the answer"
+  ),
   version2LinkToken: assumed("Version 2: a link has its session token as a parameter and signs it as a header")
 } satisfies Record<string, Behaviour>
 
 /** A valid request, changed in one thing, is refused. */
 export const mutations = {
-  signatureFlipped: documented("A changed signature is SignatureDoesNotMatch"),
-  pathFlipped: documented("A changed path is SignatureDoesNotMatch"),
-  signedHeaderFlipped: documented("A changed signed header is SignatureDoesNotMatch"),
-  queryFlipped: documented("A changed query is SignatureDoesNotMatch"),
-  queryAdded: documented("An added parameter is SignatureDoesNotMatch"),
-  methodChanged: documented("A changed method is SignatureDoesNotMatch"),
-  hostChanged: documented("A changed host is SignatureDoesNotMatch"),
-  bodyFlipped: documented("A changed body under a signed payload is XAmzContentSHA256Mismatch"),
-  clockBehind: documented("A request 16 minutes old is RequestTimeTooSkewed"),
-  clockAhead: documented("A request 16 minutes early is RequestTimeTooSkewed"),
-  dateDropped: documented("Without x-amz-date and Date it is AccessDenied"),
-  payloadHashDropped: documented("Without x-amz-content-sha256 it is InvalidRequest"),
-  payloadHashInvalid: documented("Another x-amz-content-sha256 than a digest is InvalidArgument"),
+  signatureFlipped: documented(errorCodes, "A changed signature is SignatureDoesNotMatch"),
+  pathFlipped: documented(errorCodes, "A changed path is SignatureDoesNotMatch"),
+  signedHeaderFlipped: documented(errorCodes, "A changed signed header is SignatureDoesNotMatch"),
+  queryFlipped: documented(errorCodes, "A changed query is SignatureDoesNotMatch"),
+  queryAdded: documented(errorCodes, "An added parameter is SignatureDoesNotMatch"),
+  methodChanged: documented(errorCodes, "A changed method is SignatureDoesNotMatch"),
+  hostChanged: documented(errorCodes, "A changed host is SignatureDoesNotMatch"),
+  bodyFlipped: recorded(
+    report("s3tools/s3cmd/issues/812"),
+    "A changed body under a signed payload is XAmzContentSHA256Mismatch"
+  ),
+  clockBehind: recorded(report("aws/aws-sdk-php/issues/612"), "A request 16 minutes old is RequestTimeTooSkewed"),
+  clockAhead: recorded(report("aws/aws-sdk-php/issues/612"), "A request 16 minutes early is RequestTimeTooSkewed"),
+  dateDropped: assumed("Without x-amz-date and Date it is AccessDenied"),
+  payloadHashDropped: assumed("Without x-amz-content-sha256 it is InvalidRequest"),
+  payloadHashInvalid: assumed("Another x-amz-content-sha256 than a digest is InvalidArgument"),
   hostUnsigned: assumed("Without host in SignedHeaders it is AccessDenied"),
-  amzHeaderUnsigned: documented("An x-amz-* header that is not signed is AccessDenied"),
-  wrongRegion: documented("Another region is AuthorizationHeaderMalformed with Region"),
+  amzHeaderUnsigned: recorded(recording("test_s3"), "An x-amz-* header that is not signed is AccessDenied"),
+  wrongRegion: recorded(recording("test_s3"), "Another region is AuthorizationHeaderMalformed with Region"),
   wrongService: assumed("Another service is AuthorizationHeaderMalformed"),
-  wrongScopeDate: documented("A scope of another day is AuthorizationHeaderMalformed"),
-  unknownKey: documented("An unknown key is InvalidAccessKeyId"),
-  wrongSecret: documented("A wrong secret is SignatureDoesNotMatch"),
-  authorizationDropped: documented("An anonymous request is AccessDenied"),
-  authorizationMalformed: documented("A broken Authorization is AuthorizationHeaderMalformed"),
-  signatureVersion2: documented("A version 2 signature is InvalidRequest where only version 4 is taken"),
-  twoMechanisms: documented("Header and query authentication at once is InvalidArgument"),
-  tokenUnknown: documented("A session token on a lasting key is InvalidToken"),
+  wrongScopeDate: assumed("A scope of another day is AuthorizationHeaderMalformed"),
+  unknownKey: documented(errorCodes, "An unknown key is InvalidAccessKeyId"),
+  wrongSecret: documented(errorCodes, "A wrong secret is SignatureDoesNotMatch"),
+  authorizationDropped: assumed("An anonymous request is AccessDenied"),
+  authorizationMalformed: documented(errorCodes, "A broken Authorization is AuthorizationHeaderMalformed"),
+  signatureVersion2: documented(errorCodes, "A version 2 signature is InvalidRequest where only version 4 is taken"),
+  twoMechanisms: recorded(
+    report("catalyst/moodle-tool_objectfs/issues/303"),
+    "Header and query authentication at once is InvalidArgument"
+  ),
+  tokenUnknown: documented(errorCodes, "A session token on a lasting key is InvalidToken"),
   tokenDropped: assumed("A temporary key without its token is InvalidAccessKeyId"),
-  presignedExpired: documented("An expired presigned URL is AccessDenied"),
-  presignedTampered: documented("A changed presigned query is SignatureDoesNotMatch"),
-  presignedExtended: documented("A changed X-Amz-Expires is SignatureDoesNotMatch"),
-  presignedTooLong: documented("X-Amz-Expires over a week is AuthorizationQueryParametersError"),
-  presignedIncomplete: documented("A missing X-Amz-Date is AuthorizationQueryParametersError"),
-  version2Signature: documented("Version 2: a changed signature is SignatureDoesNotMatch"),
-  version2Method: documented("Version 2: a changed method is SignatureDoesNotMatch"),
-  version2Path: documented("Version 2: a changed path is SignatureDoesNotMatch"),
-  version2Bucket: documented("Version 2: another bucket in the host is SignatureDoesNotMatch"),
-  version2Md5: documented("Version 2: another Content-MD5 is SignatureDoesNotMatch"),
-  version2Type: documented("Version 2: another Content-Type is SignatureDoesNotMatch"),
-  version2TypeAdded: documented("Version 2: an added Content-Type is SignatureDoesNotMatch"),
-  version2Date: documented("Version 2: another Date is SignatureDoesNotMatch"),
-  version2AmzHeader: documented("Version 2: a changed x-amz-* header is SignatureDoesNotMatch"),
-  version2AmzHeaderAdded: documented("Version 2: an added x-amz-* header is SignatureDoesNotMatch"),
-  version2AmzHeaderDropped: documented("Version 2: a dropped x-amz-* header is SignatureDoesNotMatch"),
-  version2SubresourceAdded: documented("Version 2: an added subresource is SignatureDoesNotMatch"),
-  version2SubresourceChanged: documented("Version 2: a changed value of a subresource is SignatureDoesNotMatch"),
-  version2Body: documented("Version 2: a changed body is BadDigest by its signed Content-MD5"),
-  version2Behind: documented("Version 2: a request 16 minutes old is RequestTimeTooSkewed"),
-  version2Ahead: documented("Version 2: a request 16 minutes early is RequestTimeTooSkewed"),
-  version2DateDropped: documented("Version 2: without Date and x-amz-date it is AccessDenied"),
-  version2DateInvalid: documented("Version 2: a date that is none of HTTP is AccessDenied"),
-  version2UnknownKey: documented("Version 2: an unknown key is InvalidAccessKeyId"),
-  version2WrongSecret: documented("Version 2: a wrong secret is SignatureDoesNotMatch"),
+  presignedExpired: recorded(recording("test_s3"), "An expired presigned URL is AccessDenied"),
+  presignedTampered: documented(errorCodes, "A changed presigned query is SignatureDoesNotMatch"),
+  presignedExtended: documented(errorCodes, "A changed X-Amz-Expires is SignatureDoesNotMatch"),
+  presignedTooLong: assumed("X-Amz-Expires over a week is AuthorizationQueryParametersError"),
+  presignedIncomplete: recorded(recording("test_s3"), "A missing X-Amz-Date is AuthorizationQueryParametersError"),
+  version2Signature: documented(signatures2, "Version 2: a changed signature is SignatureDoesNotMatch"),
+  version2Method: documented(signatures2, "Version 2: a changed method is SignatureDoesNotMatch"),
+  version2Path: documented(signatures2, "Version 2: a changed path is SignatureDoesNotMatch"),
+  version2Bucket: documented(signatures2, "Version 2: another bucket in the host is SignatureDoesNotMatch"),
+  version2Md5: documented(signatures2, "Version 2: another Content-MD5 is SignatureDoesNotMatch"),
+  version2Type: documented(signatures2, "Version 2: another Content-Type is SignatureDoesNotMatch"),
+  version2TypeAdded: documented(signatures2, "Version 2: an added Content-Type is SignatureDoesNotMatch"),
+  version2Date: documented(signatures2, "Version 2: another Date is SignatureDoesNotMatch"),
+  version2AmzHeader: documented(signatures2, "Version 2: a changed x-amz-* header is SignatureDoesNotMatch"),
+  version2AmzHeaderAdded: documented(signatures2, "Version 2: an added x-amz-* header is SignatureDoesNotMatch"),
+  version2AmzHeaderDropped: documented(signatures2, "Version 2: a dropped x-amz-* header is SignatureDoesNotMatch"),
+  version2SubresourceAdded: documented(signatures2, "Version 2: an added subresource is SignatureDoesNotMatch"),
+  version2SubresourceChanged: documented(
+    signatures2,
+    "Version 2: a changed value of a subresource is SignatureDoesNotMatch"
+  ),
+  version2Body: documented(signatures2, "Version 2: a changed body is BadDigest by its signed Content-MD5"),
+  version2Behind: documented(signatures2, "Version 2: a request 16 minutes old is RequestTimeTooSkewed"),
+  version2Ahead: documented(signatures2, "Version 2: a request 16 minutes early is RequestTimeTooSkewed"),
+  version2DateDropped: documented(signatures2, "Version 2: without Date and x-amz-date it is AccessDenied"),
+  version2DateInvalid: documented(signatures2, "Version 2: a date that is none of HTTP is AccessDenied"),
+  version2UnknownKey: documented(signatures2, "Version 2: an unknown key is InvalidAccessKeyId"),
+  version2WrongSecret: documented(signatures2, "Version 2: a wrong secret is SignatureDoesNotMatch"),
   version2Malformed: assumed("Version 2: an Authorization without a colon is InvalidArgument"),
   version2TokenDropped: assumed("Version 2: a temporary key without its token is InvalidAccessKeyId"),
-  version2TwoMechanisms: documented("Version 2: a header and a link at once are InvalidArgument"),
-  version2LinkExpired: documented("Version 2: a link after its end is AccessDenied"),
-  version2LinkExtended: documented("Version 2: a link with another end is SignatureDoesNotMatch"),
+  version2TwoMechanisms: documented(signatures2, "Version 2: a header and a link at once are InvalidArgument"),
+  version2LinkExpired: documented(signatures2, "Version 2: a link after its end is AccessDenied"),
+  version2LinkExtended: documented(signatures2, "Version 2: a link with another end is SignatureDoesNotMatch"),
   version2LinkIncomplete: assumed("Version 2: a link without Expires is AccessDenied"),
-  version2LinkTampered: documented("Version 2: a link with another override is SignatureDoesNotMatch"),
+  version2LinkTampered: documented(signatures2, "Version 2: a link with another override is SignatureDoesNotMatch"),
   presignedElsewhere: assumed("A presigned URL of another region is AuthorizationQueryParametersError"),
-  contentMd5Wrong: documented("A wrong Content-MD5 is BadDigest"),
-  contentMd5Invalid: documented("A Content-MD5 that is no digest is InvalidDigest"),
-  checksumWrong: assumed("A wrong x-amz-checksum-crc32 is BadDigest"),
-  lengthMissing: documented("An upload without Content-Length is MissingContentLength"),
+  contentMd5Wrong: recorded(recording("test_s3"), "A wrong Content-MD5 is BadDigest"),
+  contentMd5Invalid: recorded(recording("test_s3"), "A Content-MD5 that is no digest is InvalidDigest"),
+  checksumWrong: recorded(recording("test_s3"), "A wrong x-amz-checksum-crc32 is BadDigest"),
+  lengthMissing: documented(errorCodes, "An upload without Content-Length is MissingContentLength"),
   chunked: assumed("Transfer-Encoding: chunked is NotImplemented"),
   streamingPayload: assumed("The double does not read aws-chunked bodies: NotImplemented, where S3 takes them"),
-  doctype: documented("A document with a DOCTYPE is MalformedXML"),
-  xmlTruncated: documented("A document that is not well-formed is MalformedXML"),
+  doctype: assumed("A document with a DOCTYPE is MalformedXML"),
+  xmlTruncated: documented(errorCodes, "A document that is not well-formed is MalformedXML"),
   xmlUnknownElement: assumed("An element the schema lacks is MalformedXML"),
-  digestMissing: documented("DeleteObjects without a digest is InvalidRequest"),
-  percentBroken: documented("A target that is no URI is InvalidURI"),
+  digestMissing: assumed("DeleteObjects without a digest is InvalidRequest"),
+  percentBroken: documented(errorCodes, "A target that is no URI is InvalidURI"),
   subresourceUnknown: assumed("A subresource the double lacks is NotImplemented"),
   tokenInVersionOne: assumed("A continuation token without list-type=2 is NotImplemented, where S3 ignores it"),
-  maxKeysBroken: documented("A max-keys that is no number is InvalidArgument"),
-  encodingUnknown: documented("Another encoding-type than url is InvalidArgument"),
+  maxKeysBroken: documented(operation("ListObjects"), "A max-keys that is no number is InvalidArgument"),
+  encodingUnknown: documented(operation("ListObjects"), "Another encoding-type than url is InvalidArgument"),
   amzHeaderUnknown: assumed("An x-amz-* header the double lacks is NotImplemented")
 } satisfies Record<string, Behaviour>
 
 /** An operation's own refusals, as the vendor's client sees them. */
 export const refusals = {
-  partTooSmall: documented("A part under 5 MiB that is not the last is EntityTooSmall at completion"),
-  partEtagWrong: documented("A part with another ETag is InvalidPart"),
-  partMissing: documented("A part that was not uploaded is InvalidPart"),
-  partsOutOfOrder: documented("Parts not in ascending order are InvalidPartOrder"),
-  partNumberZero: documented("A part number of 0 is InvalidArgument"),
-  uploadUnknown: documented("An unknown upload is NoSuchUpload"),
+  partTooSmall: documented(
+    operation("CompleteMultipartUpload"),
+    "A part under 5 MiB that is not the last is EntityTooSmall at completion"
+  ),
+  partEtagWrong: documented(operation("CompleteMultipartUpload"), "A part with another ETag is InvalidPart"),
+  partMissing: documented(operation("CompleteMultipartUpload"), "A part that was not uploaded is InvalidPart"),
+  partsOutOfOrder: documented(
+    operation("CompleteMultipartUpload"),
+    "Parts not in ascending order are InvalidPartOrder"
+  ),
+  partNumberZero: recorded(recording("test_s3"), "A part number of 0 is InvalidArgument"),
+  uploadUnknown: documented(errorCodes, "An unknown upload is NoSuchUpload"),
   uploadCompleted: assumed("A completed upload is NoSuchUpload at once"),
-  completionConditionFailed: documented("CompleteMultipartUpload with If-None-Match: * on a taken key is 412"),
-  keyMissing: documented("GetObject of a missing key is NoSuchKey"),
-  headMissing: documented("HeadObject of a missing key is 404 without a body"),
-  bucketMissing: documented("A missing bucket is NoSuchBucket"),
-  bucketNotEmpty: documented("DeleteBucket with objects is BucketNotEmpty"),
-  bucketOwned: documented("CreateBucket again outside us-east-1 is BucketAlreadyOwnedByYou"),
-  bucketNameInvalid: documented("A bucket name of two letters is InvalidBucketName"),
-  bucketElsewhere: documented("A bucket of another region is PermanentRedirect"),
-  constraintForeign: documented("Another constraint than the endpoint's region is IllegalLocationConstraintException"),
-  createTaken: documented("PutObject with If-None-Match: * on a taken key is 412"),
-  replaceChanged: documented("PutObject with another If-Match is 412"),
-  replaceMissing: documented("PutObject with If-Match on a missing key is NoSuchKey"),
-  readChanged: documented("GetObject with another If-Match is 412"),
-  notModified: documented("GetObject with the same If-None-Match is 304"),
-  rangeBeyond: documented("A range beyond the end is InvalidRange"),
-  copyOntoItself: documented("CopyObject onto itself without a change is InvalidRequest"),
-  copySourceMissing: documented("CopyObject of a missing key is NoSuchKey"),
-  copySourceChanged: documented("CopyObject with another x-amz-copy-source-if-match is 412"),
-  copyRangeBeyond: documented("UploadPartCopy of a range beyond the source is InvalidArgument"),
-  versionMissing: documented("A version that is not there is NoSuchVersion"),
-  markerRead: documented("A marker of deletion cannot be read: MethodNotAllowed"),
-  customerKeyMissing: documented("GetObject without the customer's key is InvalidRequest"),
-  customerKeyOther: documented("GetObject with another key is AccessDenied"),
-  customerKeyNeedless: documented("GetObject with a key that the object was not written with is InvalidRequest"),
-  customerKeyDigest: documented("A key with another MD5 is InvalidArgument"),
-  partWithoutKey: documented("A part without the key of its upload is InvalidRequest"),
-  archived: documented("GetObject of the class GLACIER is InvalidObjectState"),
-  aclUnknown: documented("A canned ACL that is none is InvalidArgument"),
-  privateObject: documented("An object with the ACL private is AccessDenied to a stranger"),
-  versionsRemain: documented("DeleteBucket with versions left is BucketNotEmpty"),
-  partsOfUnknown: documented("ListParts of an unknown upload is NoSuchUpload"),
-  tokenForeign: documented("A continuation token that was not given is InvalidArgument"),
-  keyTooLong: documented("A key of 1025 bytes is KeyTooLongError"),
-  metadataTooLarge: documented("More than 2 KiB of metadata is MetadataTooLarge"),
-  readOnly: documented("A read-only key does not write: AccessDenied"),
-  writeOnly: documented("A write-only key does not read: AccessDenied"),
-  otherBucket: documented("A key of one bucket does not reach another: AccessDenied")
+  completionConditionFailed: recorded(
+    recording("test_s3_api"),
+    "CompleteMultipartUpload with If-None-Match: * on a taken key is 412"
+  ),
+  keyMissing: documented(errorCodes, "GetObject of a missing key is NoSuchKey"),
+  headMissing: documented(operation("HeadObject"), "HeadObject of a missing key is 404 without a body"),
+  bucketMissing: documented(errorCodes, "A missing bucket is NoSuchBucket"),
+  bucketNotEmpty: documented(errorCodes, "DeleteBucket with objects is BucketNotEmpty"),
+  bucketOwned: documented(errorCodes, "CreateBucket again outside us-east-1 is BucketAlreadyOwnedByYou"),
+  bucketNameInvalid: documented(errorCodes, "A bucket name of two letters is InvalidBucketName"),
+  bucketElsewhere: documented(errorCodes, "A bucket of another region is PermanentRedirect"),
+  constraintForeign: recorded(
+    recording("test_s3"),
+    "Another constraint than the endpoint's region is IllegalLocationConstraintException"
+  ),
+  createTaken: documented(operation("PutObject"), "PutObject with If-None-Match: * on a taken key is 412"),
+  replaceChanged: documented(operation("PutObject"), "PutObject with another If-Match is 412"),
+  replaceMissing: recorded(recording("test_s3_api"), "PutObject with If-Match on a missing key is NoSuchKey"),
+  readChanged: documented(operation("GetObject"), "GetObject with another If-Match is 412"),
+  notModified: documented(operation("GetObject"), "GetObject with the same If-None-Match is 304"),
+  rangeBeyond: recorded(recording("test_s3_api"), "A range beyond the end is InvalidRange"),
+  copyOntoItself: recorded(recording("test_s3"), "CopyObject onto itself without a change is InvalidRequest"),
+  copySourceMissing: recorded(recording("test_s3"), "CopyObject of a missing key is NoSuchKey"),
+  copySourceChanged: recorded(
+    recording("test_s3_preconditions"),
+    "CopyObject with another x-amz-copy-source-if-match is 412"
+  ),
+  copyRangeBeyond: recorded(recording("test_s3_api"), "UploadPartCopy of a range beyond the source is InvalidArgument"),
+  tokenForeign: recorded(
+    recording("test_s3_list_operations"),
+    "A continuation token that was not given is InvalidArgument"
+  ),
+  keyTooLong: documented(errorCodes, "A key of 1025 bytes is KeyTooLongError"),
+  metadataTooLarge: documented(errorCodes, "More than 2 KiB of metadata is MetadataTooLarge"),
+  readOnly: assumed("A read-only key does not write: AccessDenied"),
+  writeOnly: assumed("A write-only key does not read: AccessDenied"),
+  otherBucket: assumed("A key of one bucket does not reach another: AccessDenied"),
+  versionMissing: documented(errorCodes, "A version that is not there is NoSuchVersion"),
+  markerRead: documented(operation("GetObject"), "A marker of deletion cannot be read: MethodNotAllowed"),
+  customerKeyMissing: documented(customerKeys, "GetObject without the customer's key is InvalidRequest"),
+  customerKeyOther: documented(customerKeys, "GetObject with another key is AccessDenied"),
+  customerKeyNeedless: documented(
+    customerKeys,
+    "GetObject with a key that the object was not written with is InvalidRequest"
+  ),
+  customerKeyDigest: documented(customerKeys, "A key with another MD5 is InvalidArgument"),
+  partWithoutKey: documented(customerKeys, "A part without the key of its upload is InvalidRequest"),
+  archived: documented(operation("GetObject"), "GetObject of the class GLACIER is InvalidObjectState"),
+  aclUnknown: documented(errorCodes, "A canned ACL that is none is InvalidArgument"),
+  privateObject: assumed("An object with the ACL private is AccessDenied to a stranger"),
+  versionsRemain: documented(operation("DeleteBucket"), "DeleteBucket with versions left is BucketNotEmpty"),
+  partsOfUnknown: documented(operation("ListParts"), "ListParts of an unknown upload is NoSuchUpload")
 } satisfies Record<string, Behaviour>
 
 export const behaviours = { ...admissions, ...mutations, ...refusals }
