@@ -49,7 +49,7 @@ interface Printed {
 const listed = ({ Path, Size, ModTime, Hashes, Metadata = {} }: Printed): Listed => ({
   name: Path,
   size: Size,
-  modified: Date.parse(`${ModTime.slice(0, 19)}Z`) * 1000 + Number(ModTime.slice(20, 29)) / 1000,
+  modified: Date.parse(`${ModTime.slice(0, 19)}Z`) * 1000 + Math.round(Number(ModTime.slice(20, 29)) / 1000),
   md5: Hashes?.md5,
   metadata: Metadata
 })
@@ -109,8 +109,8 @@ export const makeRclone = Effect.fnUntraced(function* (config: ServerConfig) {
         : Effect.die(new Error(`rclone ${options[0]} ended with ${status}: ${stderr}`))
     )
   /** All objects below, in the order of their names as UTF-16. */
-  const list = (remote: string) =>
-    Effect.map(run("lsjson", "-R", "--files-only", "--hash", "--metadata", remote), (stdout) =>
+  const list = (remote: string, ...options: ReadonlyArray<string>) =>
+    Effect.map(run("lsjson", "-R", "--files-only", "--hash", "--metadata", ...options, remote), (stdout) =>
       (JSON.parse(stdout.toString()) as ReadonlyArray<Printed>)
         .map(listed)
         .toSorted((left, right) => (left.name < right.name ? -1 : 1))

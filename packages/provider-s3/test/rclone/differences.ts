@@ -69,3 +69,19 @@ export const notCopied: ReadonlyArray<string> = ["/leading", "empty//segment", "
 export const refusedCopies: Readonly<Record<string, string>> = {
   "swift-s3api": "it compares the ETag of the condition with the one of the manifest, which it shows nobody"
 }
+
+/** The name of an old version, its digits as zeros: what Mooring and rclone call it, and why they differ. */
+export const versionDifferences: ReadonlyArray<Difference & { readonly shown: string }> = [
+  {
+    name: ".profile",
+    shown: ".profile-v0000-00-00-000000-000",
+    becomes: "-v0000-00-00-000000-000.profile",
+    reason: "to rclone the whole name is an extension"
+  },
+  {
+    name: "dotted.d/name",
+    shown: "dotted.d/name-v0000-00-00-000000-000",
+    becomes: "dotted-v0000-00-00-000000-000.d/name",
+    reason: "rclone looks for the extension in the names of directories too"
+  }
+]

@@ -13,7 +13,8 @@ const booted = JSON.parse(process.env["MOORING_SETUP"] ?? "")
 /** The name of the setup. */
 export const setup: string = booted.setup
 
-const config: ServerConfig = booted.config
+/** What the setup says of its server. */
+export const config: ServerConfig = booted.config
 
 const inParts = { ...config, chunk_size: "5Mi", upload_cutoff: "5Mi" }
 
