@@ -1,9 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
 import { ErrorBody } from "@mooring/contract"
+import { Backends, Host } from "@mooring/host"
+import { S3 } from "@mooring/provider-s3"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { readdirSync, readFileSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { inspect } from "node:util"
 import { running } from "./running.ts"
 
 const connect = "/api/v1/backends/sample"
@@ -150,6 +156,36 @@ describe("POST /api/v1/backends/{provider}", () => {
       const answer = yield* send("POST", connect, { body: { ...valid, file: "/etc/passwd" } })
       assert.deepStrictEqual([answer.status, body(answer.json).errors[0]?.code], [400, "server_path_forbidden"])
       assert.strictEqual((yield* send("POST", "/api/v1/backends/local", { body: { root: "/" } })).status, 400)
+    })
+  )
+
+  it.live("refuses credentials of the server under multi-tenant, however S3 is asked for them", () =>
+    Effect.gen(function* () {
+      const state = yield* Effect.acquireRelease(
+        Effect.sync(() => mkdtempSync(join(tmpdir(), "mooring-"))),
+        (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
+      )
+      const env = { AWS_ACCESS_KEY_ID: "CANARY", AWS_SECRET_ACCESS_KEY: "CANARY", AWS_PROFILE: "CANARY" }
+      const plugins = [{ packageName: "@mooring/provider-s3", id: "s3", plugin: S3 }]
+      const host = yield* Layer.build(Host.layer({ state, policy: "multi-tenant", plugins, env }))
+      const { connect, test } = Context.get(host, Backends)
+      const asks = [
+        [{ env_auth: true }, "#/env_auth", "ambient_credentials_forbidden"],
+        [{ profile: "p" }, "#/profile", "ambient_credentials_forbidden"],
+        [{ shared_credentials_file: "/etc/passwd" }, "#/shared_credentials_file", "server_path_forbidden"]
+      ] as const
+      for (const [options, pointer, code] of asks) {
+        const raw = { provider: "Other", endpoint: "https://example.invalid", ...options }
+        for (const refusal of [Effect.asVoid(connect("s3", raw)), Effect.asVoid(test("s3", raw))]) {
+          const refused = yield* Effect.flip(refusal)
+          const problems = refused._tag === "BackendRefused" ? refused.problems : []
+          assert.deepStrictEqual(
+            problems.map((problem) => [problem.pointer, problem.code]),
+            [[pointer, code]]
+          )
+          assert.notInclude(inspect(refused, { depth: null }), "CANARY")
+        }
+      }
     })
   )
 })

@@ -2,12 +2,7 @@
  * What a store needs to know: the options after presets, defaults and derivations, each thing once.
  */
 import type * as Redacted from "effect/Redacted"
-
-export interface S3Credentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: Redacted.Redacted<string>
-  readonly sessionToken?: Redacted.Redacted<string>
-}
+import type { CredentialSource } from "./credentials/CredentialSource.ts"
 
 /** A key of the customer's, with which the service encrypts and which it forgets. */
 export interface CustomerKey {
@@ -40,8 +35,7 @@ export interface S3Settings {
   readonly region: string
   /** Whether the bucket is in the path rather than in the host name. */
   readonly pathStyle: boolean
-  /** Undefined is anonymous: requests are not signed. */
-  readonly credentials: S3Credentials | undefined
+  readonly credentials: CredentialSource
   /** The version of the signatures; 2 is for servers that take no other. */
   readonly signatureVersion: 2 | 4
   readonly listChunk: number

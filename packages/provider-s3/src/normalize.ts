@@ -5,6 +5,7 @@ import type { ProviderPlugin } from "@mooring/core"
 import { formatSize } from "@mooring/core/options/size"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import { profileIssues, sourceOf } from "./credentials/sourceOf.ts"
 import { amazonIssues, amazonOrigins } from "./normalize/amazonEndpoint.ts"
 import { contradictionsIn } from "./normalize/contradictions.ts"
 import { encryptionIssues, encryptionOf } from "./normalize/encryption.ts"
@@ -13,7 +14,7 @@ import { fittedTo, unknownIn } from "./normalize/presetRules.ts"
 import { unsupportedIn } from "./normalize/unsupported.ts"
 import { presetOf, regionAt, type Preset } from "./presets/index.ts"
 import type { S3Config } from "./S3Config.ts"
-import type { S3Credentials, S3Settings } from "./S3Settings.ts"
+import type { S3Settings } from "./S3Settings.ts"
 
 type Config = typeof S3Config.Type
 type Issue = ProviderPlugin.Issue
@@ -71,15 +72,6 @@ const downloadIssues = ({ download_url: text }: Config): ReadonlyArray<Issue> =>
     : [invalid("download_url", "must be an http or https address without a user name, query and fragment")]
 }
 
-const credentialsOf = (config: Config): S3Credentials | undefined =>
-  config.access_key_id === ""
-    ? undefined
-    : {
-        accessKeyId: config.access_key_id,
-        secretAccessKey: config.secret_access_key,
-        ...(Redacted.value(config.session_token) !== "" && { sessionToken: config.session_token })
-      }
-
 /** What rclone calls the region of servers that take signatures of version 2 and know no regions. */
 const regionOfV2 = "other-v2-signature"
 
@@ -121,6 +113,7 @@ export const normalize = (
     ...(Result.isFailure(parsed) ? [parsed.failure] : []),
     ...regionIssues(config, regionOfEndpoint),
     ...credentialIssues(config),
+    ...profileIssues(config),
     ...limitIssues(config, preset),
     ...unknownIn(preset, config),
     ...contradictionsIn(config),
@@ -140,7 +133,7 @@ export const normalize = (
     pathStyle: given.has("force_path_style")
       ? config.force_path_style
       : preset.pathStyle && !config.use_accelerate_endpoint,
-    credentials: credentialsOf(config),
+    credentials: sourceOf(config),
     signatureVersion: config.v2_auth || config.region === regionOfV2 ? 2 : 4,
     listChunk: config.list_chunk,
     listVersion: config.list_version === 0 ? preset.listVersion : config.list_version,

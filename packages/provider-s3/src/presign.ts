@@ -20,14 +20,15 @@ export const presign = (client: S3Client): NonNullable<ObjectStore["presign"]> =
     if (!Number.isInteger(expiresIn) || expiresIn < 1 || expiresIn > longest) {
       return yield* StorageError.of("invalid_value", `a link is valid for 1 to ${longest} seconds`)
     }
-    const { credentials, region } = settings
+    const { region } = settings
+    const credentials = yield* client.session.get
     if (credentials === undefined) return yield* StorageError.of("unsupported", "a link needs credentials to sign with")
     const time = yield* Clock.currentTimeMillis
     const { origin, host, hostBucket, path: address } = addressOf(settings, { method, ...target })
     const context = { ...credentials, region, service: "s3" as const, time }
     const request = { method, path: address, headers: { host }, hostBucket, expiresIn }
     const url = `${origin}${presignedPath(settings, request, context)}`
-    return { method, url, headers: {}, expires: time + expiresIn * 1000 }
+    return { method, url, headers: {}, expires: Math.min(time + expiresIn * 1000, credentials.expires ?? Infinity) }
   })
 
 const notPublic = StorageError.of("permission_denied", "the object is not public", {

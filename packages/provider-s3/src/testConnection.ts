@@ -2,7 +2,7 @@
  * The stages of a connection test. One listing shows how far a request gets: it fails at the name, the connection, the
  * certificate, the signature or the right to list, and what comes before has passed.
  */
-import { StorageError, type Path, type Transport } from "@mooring/core"
+import { StorageError, type Ambient, type Path, type Transport } from "@mooring/core"
 import {
   runStage,
   stageNames,
@@ -20,6 +20,7 @@ import * as Random from "effect/Random"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { contentMd5 } from "./api/contentMd5.ts"
+import { optionOf, type CredentialSource } from "./credentials/CredentialSource.ts"
 import { makeS3Client, type S3Client } from "./api/S3Client.ts"
 import { targetOf } from "./keys.ts"
 import { listPage } from "./list.ts"
@@ -51,7 +52,10 @@ const failedAt = ({ reason }: StorageError): StageName => {
 }
 
 /** The option to blame and the way out, where the error does not name them itself. */
-const advice = ({ reason }: StorageError): readonly [pointer: string | undefined, suggestion: string] => {
+const advice = (
+  { reason }: StorageError,
+  source: CredentialSource
+): readonly [pointer: string | undefined, suggestion: string] => {
   switch (reason._tag) {
     case "dns_failed":
       return ["#/endpoint", "a host name that exists; check it for slips"]
@@ -70,15 +74,23 @@ const advice = ({ reason }: StorageError): readonly [pointer: string | undefined
     case "wrong_region":
       return ["#/region", "the region of the bucket"]
     case "auth_invalid":
+      if (source.kind === "ambient") return [optionOf(source), "credentials of this service where the option looks"]
       return reason.providerCode === "SignatureDoesNotMatch"
         ? ["#/secret_access_key", "the secret that belongs to the access key"]
         : ["#/access_key_id", "an access key of this service"]
     case "auth_expired":
+      if (source.kind === "ambient") return [optionOf(source), "new credentials where the option looks"]
       return ["#/session_token", "new temporary credentials"]
     case "clock_skew":
       return [undefined, "set the clock of this machine"]
+    case "ambient_credentials_forbidden":
+    case "server_path_forbidden":
+      return [undefined, "write access_key_id and secret_access_key"]
     case "permission_denied":
-      return ["#/access_key_id", "a key that may do this, or another bucket"]
+      return [
+        source.kind === "ambient" ? optionOf(source) : "#/access_key_id",
+        "a key that may do this, or another bucket"
+      ]
     case "not_found":
       return [undefined, "a bucket that exists, at this endpoint and region"]
     default:
@@ -86,13 +98,25 @@ const advice = ({ reason }: StorageError): readonly [pointer: string | undefined
   }
 }
 
-const advised = (error: StorageError): StorageError => {
-  const [pointer, suggestion] = advice(error)
-  return StorageError.with(error, {
-    suggestion: error.reason.suggestion ?? suggestion,
-    ...(error.reason.pointer === undefined && pointer !== undefined && { pointer })
-  })
-}
+const advisedOn =
+  (source: CredentialSource) =>
+  (error: StorageError): StorageError => {
+    const [pointer, suggestion] = advice(error, source)
+    return StorageError.with(error, {
+      suggestion: error.reason.suggestion ?? suggestion,
+      ...(error.reason.pointer === undefined && pointer !== undefined && { pointer })
+    })
+  }
+
+/** The stages of credentials that were not found: nothing was sent, so the stages before are as unknown as those after. */
+const withoutCredentials = (settings: S3Settings, error: StorageError, duration: number): ReadonlyArray<Stage> =>
+  stageNames
+    .filter((name) => name !== "write")
+    .map((name) =>
+      name === "authenticate"
+        ? stageOf(name, "failed", duration, advisedOn(settings.credentials)(error).reason)
+        : stageOf(name, "skipped", 0)
+    )
 
 /** The stages from `resolve` to `list`, of a listing that took so long. */
 const stagesOf = (settings: S3Settings, duration: number, error: StorageError | undefined, narrow: boolean) => {
@@ -105,11 +129,11 @@ const stagesOf = (settings: S3Settings, duration: number, error: StorageError | 
     if (error !== undefined && index > failed) return stageOf(name, "skipped", 0)
     if (error === undefined || index < failed) {
       // Without credentials nothing is signed, and a refusal says nothing about any.
-      const unverified = name === "authenticate" && settings.credentials === undefined
+      const unverified = name === "authenticate" && settings.credentials.kind === "anonymous"
       return stageOf(name, unverified ? "unverified" : "passed", took)
     }
     const unverified = name === "list" && narrow && error.reason._tag === "permission_denied"
-    return stageOf(name, unverified ? "unverified" : "failed", took, advised(error).reason)
+    return stageOf(name, unverified ? "unverified" : "failed", took, advisedOn(settings.credentials)(error).reason)
   })
 }
 
@@ -119,7 +143,8 @@ const readStage = Effect.fnUntraced(function* (client: S3Client, path: Path | un
   const first = Effect.scoped(
     Effect.flatMap(read(client)(path, { range: { start: 0, end: 0 } }), ({ body }) => Stream.runDrain(body))
   )
-  return (yield* runStage("read", Effect.mapError(first, advised))).stage
+  const { credentials } = yield* client.settings
+  return (yield* runStage("read", Effect.mapError(first, advisedOn(credentials)))).stage
 })
 
 /** Puts an object of a name that nobody has and removes it, with its version where versions are kept. */
@@ -138,15 +163,22 @@ const writeStage = Effect.fnUntraced(function* (client: S3Client, at: Path) {
       (headers) => client.repeated(deleteObject(client, target, headers["x-amz-version-id"]))
     )
   })
-  return (yield* runStage("write", Effect.mapError(probe, advised))).stage
+  const { credentials } = yield* client.settings
+  return (yield* runStage("write", Effect.mapError(probe, advisedOn(credentials)))).stage
 })
 
 export const testConnection = Effect.fnUntraced(function* (
   settings: S3Settings,
   { at = [], write = false }: TestOptions
-): Effect.fn.Return<ReadonlyArray<Stage>, never, Transport | MemoryBudget | Scope.Scope> {
+): Effect.fn.Return<ReadonlyArray<Stage>, never, Transport | Ambient | MemoryBudget | Scope.Scope> {
   const client = yield* makeS3Client(Effect.succeed(settings), testPolicy)
   const started = yield* Clock.currentTimeMillis
+  const identity = yield* Effect.result(client.session.get)
+  if (identity._tag === "Failure") {
+    const took = (yield* Clock.currentTimeMillis) - started
+    const stages = withoutCredentials(settings, identity.failure, took)
+    return write ? [...stages, stageOf("write", "skipped", 0)] : stages
+  }
   const listed = yield* Effect.result(listPage(client)(at, { limit: 1, recursive: at.length > 0 }))
   const duration = (yield* Clock.currentTimeMillis) - started
   const error = listed._tag === "Failure" ? listed.failure : undefined

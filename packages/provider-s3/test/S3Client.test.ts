@@ -25,6 +25,7 @@ describe("credentials", () => {
         (it) => Effect.promise(() => it.close())
       )
       const credentialsOf = ({ accessKeyId, secretAccessKey }: typeof fresh, sessionToken?: string) => ({
+        kind: "static" as const,
         accessKeyId,
         secretAccessKey: Redacted.make(secretAccessKey),
         ...(sessionToken !== undefined && { sessionToken: Redacted.make(sessionToken) })
@@ -51,7 +52,7 @@ describe("credentials", () => {
   it.live("are left out where there are none", () =>
     Effect.gen(function* () {
       const { store, double } = yield* openDouble(
-        { credentials: undefined },
+        { credentials: { kind: "anonymous" } },
         { buckets: [{ name: "open", publicRead: true }] }
       )
       assert.deepStrictEqual((yield* store.listPage(["open"])).entries, [])

@@ -17,7 +17,7 @@ export interface Owner {
 
 export const keepVersions = Effect.fnUntraced(function* (owner: Owner, bucket: string) {
   const { endpoint, access_key_id: accessKeyId = "", secret_access_key: secret = "", region = "us-east-1" } = owner
-  const credentials = { accessKeyId, secretAccessKey: Redacted.make(secret) }
+  const credentials = { kind: "static" as const, accessKeyId, secretAccessKey: Redacted.make(secret) }
   const { client } = yield* openAt(endpoint, { region, credentials })
   const body = yield* Effect.fromResult(
     writeXml(["VersioningConfiguration", [["Status", "Enabled"]]], "http://s3.amazonaws.com/doc/2006-03-01/")

@@ -248,12 +248,32 @@ describe("presets", () => {
 
 describe("credentials", () => {
   it("are none, a pair, or a pair with a token", () => {
-    assert.isUndefined(settingsOf({}).credentials)
+    assert.deepStrictEqual(settingsOf({}).credentials, { kind: "anonymous" })
     const pair = settingsOf(keys).credentials
-    assert.deepStrictEqual(Object.keys(pair ?? {}), ["accessKeyId", "secretAccessKey"])
-    assert.strictEqual(pair && Redacted.value(pair.secretAccessKey), "SK")
-    const session = settingsOf({ ...keys, session_token: "ST" }).credentials?.sessionToken
-    assert.strictEqual(session && Redacted.value(session), "ST")
+    if (pair.kind !== "static") return assert.fail(pair.kind)
+    assert.deepStrictEqual(Object.keys(pair), ["kind", "accessKeyId", "secretAccessKey"])
+    assert.strictEqual(Redacted.value(pair.secretAccessKey), "SK")
+    const session = settingsOf({ ...keys, session_token: "ST" }).credentials
+    assert.strictEqual(session.kind === "static" && session.sessionToken && Redacted.value(session.sessionToken), "ST")
+  })
+
+  it("are those of the machine with env_auth, a profile or a file, and not beside written keys", () => {
+    const ambient = { kind: "ambient" as const, environment: false, profile: undefined, file: undefined }
+    const sources: ReadonlyArray<readonly [string, unknown, object]> = [
+      ["env_auth", true, { environment: true }],
+      ["profile", "p", { profile: "p" }],
+      ["shared_credentials_file", "/f", { file: "/f" }]
+    ]
+    for (const [name, value, changes] of sources) {
+      assert.deepStrictEqual(settingsOf({ [name]: value }).credentials, { ...ambient, ...changes })
+      const result = normalized({ endpoint: "host.invalid", ...keys, [name]: value })
+      const [issue, ...rest] = Result.isFailure(result) ? result.failure : []
+      assert.deepStrictEqual([issue?.pointer, issue?.code, rest], [`#/${name}`, "conflicting_fields", []])
+      assert.include(issue?.detail ?? "", "leave one of them out")
+    }
+    for (const profile of ["a]", "a\nb", "[a"]) {
+      assert.deepStrictEqual(issuesOf({ profile }), [["#/profile", "invalid_value", undefined]])
+    }
   })
 
   it("miss the other half at its own option", () => {
@@ -322,9 +342,6 @@ describe("what contradicts or is not built", () => {
 
   it("is refused, option by option", () => {
     const asked: Record<string, unknown> = {
-      env_auth: true,
-      profile: "p",
-      shared_credentials_file: "/f",
       sts_endpoint: "sts.invalid",
       directory_bucket: true
     }

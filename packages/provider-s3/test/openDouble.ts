@@ -16,12 +16,16 @@ import { defaultAccessKey, startS3Double, type S3DoubleOptions } from "./double/
 
 export const mebibyte = 1024 * 1024
 
-/** What the provider gets from its host. */
-export const host = Layer.mergeAll(
-  transportLayer({ policy: local, idleTimeout: 10_000 }),
-  ambientLayer({ env: {}, allow: "none" }),
-  MemoryBudget.layer(64 * mebibyte)
-)
+/** What the provider gets from a host whose own environment is this. */
+export const hostWith = (ambient: Parameters<typeof ambientLayer>[0]) =>
+  Layer.mergeAll(
+    transportLayer({ policy: local, idleTimeout: 10_000 }),
+    ambientLayer(ambient),
+    MemoryBudget.layer(64 * mebibyte)
+  )
+
+/** A host that gives nothing of its own. */
+export const host = hostWith({ env: {}, allow: "none" })
 
 /** Settings for a path-style service with the double's keys. */
 export const settingsFor = (origin: string, changes: Partial<S3Settings> = {}): S3Settings => ({
@@ -31,6 +35,7 @@ export const settingsFor = (origin: string, changes: Partial<S3Settings> = {}): 
   region: "us-east-1",
   pathStyle: true,
   credentials: {
+    kind: "static",
     accessKeyId: defaultAccessKey.accessKeyId,
     secretAccessKey: Redacted.make(defaultAccessKey.secretAccessKey)
   },

@@ -21,11 +21,16 @@ const prepare = (config: Config) => {
   throw new Error(prepared.issues.map(({ pointer, detail }) => `${pointer} ${detail}`).join())
 }
 
-const inHost = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.flatMap(Layer.build(host), (context) => Effect.provide(effect, context))
-
 /** A subject whose tests have a directory each in a bucket that is made first and stays. */
-export const pluginSubject = (name: string, config: Config, overrides?: Overrides): Subject => {
+export const pluginSubject = (
+  name: string,
+  config: Config,
+  overrides?: Overrides,
+  environment: typeof host = host,
+  owner: Owner = config
+): Subject => {
+  const inHost = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+    Effect.flatMap(Layer.build(environment), (context) => Effect.provide(effect, context))
   const bucket = `mooring-${randomBytes(6).toString("hex")}`
   const openAt = Effect.fnUntraced(function* (endpoint: string, container = bucket) {
     const { store } = yield* inHost(prepare({ ...config, endpoint }).open)
@@ -41,7 +46,7 @@ export const pluginSubject = (name: string, config: Config, overrides?: Override
   return {
     name,
     open,
-    versioned: Effect.tap(openIn(`${bucket}-versions`), () => keepVersions(config, `${bucket}-versions`)),
+    versioned: Effect.tap(openIn(`${bucket}-versions`), () => keepVersions(owner, `${bucket}-versions`)),
     testConnection: (options) => inHost(prepare(config).test(options)),
     send: (request, body) => Effect.scoped(inHost(sendPresigned(request, body))),
     faults: Effect.gen(function* () {

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { Stage, TestOptions } from "@mooring/core/ConnectionTest"
 import * as Effect from "effect/Effect"
+import type { StaticSource } from "../src/credentials/CredentialSource.ts"
 import type { S3Settings } from "../src/S3Settings.ts"
 import { testConnection } from "../src/testConnection.ts"
 import { defaultAccessKey, type S3DoubleOptions } from "./double/index.ts"
@@ -91,7 +92,7 @@ describe("testConnection", () => {
   it.live("names the option to blame", () =>
     Effect.gen(function* () {
       const { settings } = yield* openDouble()
-      const credentials = settings.credentials!
+      const credentials = settings.credentials as StaticSource
       const unknown = failed(
         yield* tested({ ...settings, credentials: { ...credentials, accessKeyId: "AKIAUNKNOWN" } })
       )
@@ -152,7 +153,7 @@ describe("testConnection", () => {
   it.live("verifies nothing of credentials that are not there", () =>
     Effect.gen(function* () {
       const stages = yield* doubleTest(
-        { credentials: undefined },
+        { credentials: { kind: "anonymous" } },
         { at: ["open"] },
         { buckets: [{ name: "open", publicRead: true }] }
       )

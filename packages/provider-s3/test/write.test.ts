@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
 import { createHash } from "node:crypto"
+import type { StaticSource } from "../src/credentials/CredentialSource.ts"
 import { bodyOf, mebibyte, openAt, openDouble, pattern } from "./openDouble.ts"
 import { rawServer } from "./rawServer.ts"
 import { reasonOf } from "./reasonOf.ts"
@@ -191,8 +192,8 @@ describe("write", () => {
   it.live("uses new credentials at once", () =>
     Effect.gen(function* () {
       const { store, change, settings } = yield* openDouble()
-      const { credentials } = settings
-      change({ credentials: { ...credentials!, accessKeyId: "AKIAUNKNOWN" } })
+      const credentials = settings.credentials as StaticSource
+      change({ credentials: { ...credentials, accessKeyId: "AKIAUNKNOWN" } })
       assert.strictEqual((yield* reasonOf(store.write(path, bodyOf("x"))))._tag, "auth_invalid")
       change({ credentials })
       yield* store.write(path, bodyOf("x"))

@@ -1,9 +1,8 @@
 /**
  * What every remote call goes through: one signed attempt, and the policy under which attempts are repeated.
  */
-import { MemoryBudget, Transport, type StorageError } from "@mooring/core"
+import { Ambient, MemoryBudget, Transport, type StorageError } from "@mooring/core"
 import { makeCalls, type CallPolicy } from "@mooring/core/Call"
-import { constant } from "@mooring/core/Credentials"
 import { digestOf } from "@mooring/core/checksums/Hasher"
 import type { MemoryBudgetShape } from "@mooring/core/MemoryBudget"
 import {
@@ -16,7 +15,10 @@ import {
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import type { S3Credentials, S3Settings } from "../S3Settings.ts"
+import { blame, maybeReplaced } from "../credentials/blame.ts"
+import type { S3Credentials } from "../credentials/CredentialSource.ts"
+import { makeSession, type Session } from "../credentials/session.ts"
+import type { S3Settings } from "../S3Settings.ts"
 import { unsignedPayload } from "../signature.ts"
 import { addressOf } from "./address.ts"
 import { hexOf } from "./contentMd5.ts"
@@ -43,6 +45,8 @@ export interface S3Request {
 export interface S3Client {
   /** Read at each use, so that new credentials reach an open store. */
   readonly settings: Effect.Effect<S3Settings>
+  /** Whose signature it is, now. */
+  readonly session: Session
   readonly budget: MemoryBudgetShape
   /** One attempt. Any status but 2xx is an error. The answer lives in the Scope. */
   readonly send: (request: S3Request) => Effect.Effect<HttpResponse, StorageError, Scope.Scope>
@@ -113,8 +117,9 @@ export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect
   const transport = yield* Transport
   const budget = yield* MemoryBudget
   const calls = yield* makeCalls(policy)
-  const session = constant(Effect.map(settings, ({ credentials }) => credentials))
-  let refused: S3Credentials | undefined
+  const session = yield* makeSession(settings, yield* Ambient)
+  /** Which credentials an error refused. */
+  const refusedBy = new WeakMap<StorageError, S3Credentials>()
 
   /** One exchange: any status but 2xx becomes the error that it stands for. */
   const exchange = Effect.fnUntraced(function* (request: HttpRequest, localTime: number) {
@@ -131,28 +136,30 @@ export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect
     const { method, body, unsignedHeaders } = request
     const { origin, path, headers } = yield* signed(request, current, credentials, localTime)
     const all = { ...headers, ...unsignedHeaders }
+    const answered = exchange({ origin, path, method, headers: all, ...(body && { body }) }, localTime)
     return yield* Effect.tapError(
-      exchange({ origin, path, method, headers: all, ...(body && { body }) }, localTime),
-      ({ reason }) => {
-        if (reason._tag !== "auth_expired") return Effect.void
-        refused = credentials
+      Effect.mapError(answered, (error) => blame(error, current.credentials)),
+      (error) => {
+        if (credentials === undefined || !maybeReplaced(error, credentials)) return Effect.void
+        refusedBy.set(error, credentials)
         return session.invalidate(credentials)
       }
     )
   })
 
-  /** Once more with other credentials, if there are others by now than those that have expired. */
+  /** Once more with other credentials, if there are others by now than those that were refused. */
   const renewed = <A, R>(effect: Effect.Effect<A, StorageError, R>): Effect.Effect<A, StorageError, R> =>
-    Effect.catch(effect, (error) =>
-      error.reason._tag === "auth_expired"
-        ? Effect.flatMap(session.get, (now) => (now !== undefined && now !== refused ? effect : Effect.fail(error)))
-        : Effect.fail(error)
-    )
+    Effect.catch(effect, (error) => {
+      const refused = refusedBy.get(error)
+      if (refused === undefined) return Effect.fail(error)
+      return Effect.flatMap(session.get, (now) => (now !== undefined && now !== refused ? effect : Effect.fail(error)))
+    })
 
   const deadlineFor = (bytes = 0) => ({ deadline: Math.min(longest, policy.deadline + bytes / slowest) })
 
   const client: S3Client = {
     settings,
+    session,
     budget,
     send,
     fetch: (request) => Effect.flatMap(Clock.currentTimeMillis, (time) => exchange(request, time)),

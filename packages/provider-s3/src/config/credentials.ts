@@ -14,18 +14,18 @@ export const credentials = {
     credential: true
   }),
   env_auth: Options.boolean({
-    help: "Use the credentials of the environment in which Mooring runs.",
+    help: "Use the credentials of the environment in which Mooring runs. These are environment variables, then the shared credentials and config files, then, if @aws-sdk/credential-providers is installed, what else clients of AWS look for.",
     group,
     danger: "ambient-identity"
   }),
   profile: Options.text({
-    help: "Profile in the shared credentials file.",
+    help: "Profile in the shared credentials and config files. Without env_auth, these files alone are asked.",
     group,
     advanced: true,
     danger: "ambient-identity"
   }),
   shared_credentials_file: Options.text({
-    help: "Path of the shared credentials file.",
+    help: "Path of the shared credentials file. It is read instead of the usual ones; without env_auth, it alone is asked.",
     group,
     advanced: true,
     danger: "server-file"

@@ -29,8 +29,12 @@ const exclusive: ReadonlyArray<readonly [Name, Name, string]> = [
     "sse_customer_key_base64",
     "is for keys of yours, and server_side_encryption for keys of the service"
   ],
-  ["access_key_id", "env_auth", "asks for credentials of the server although access_key_id is written"],
-  ["secret_access_key", "env_auth", "asks for credentials of the server although secret_access_key is written"]
+  ...(["env_auth", "profile", "shared_credentials_file"] as const).flatMap((ambient) =>
+    (["access_key_id", "secret_access_key", "session_token"] as const).map(
+      (key) =>
+        [key, ambient, `asks for credentials of the server although ${key} is written: leave one of them out`] as const
+    )
+  )
 ]
 
 /** The first is of no use without the second. */

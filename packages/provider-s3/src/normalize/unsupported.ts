@@ -11,14 +11,8 @@ interface Unsupported {
   readonly refuses?: ReadonlyArray<unknown>
 }
 
-const ambient =
-  "credentials of the server's environment are not supported yet: write access_key_id and secret_access_key"
-
 /** Option to why it is refused. */
 const unsupported: { readonly [Name in keyof typeof S3Config.fields]?: Unsupported } = {
-  env_auth: { detail: ambient },
-  profile: { detail: ambient },
-  shared_credentials_file: { detail: ambient },
   sts_endpoint: { detail: "roles cannot be assumed, so there is no use for a token service" },
   directory_bucket: { detail: "directory buckets are not supported: they need sessions of their own" }
 }

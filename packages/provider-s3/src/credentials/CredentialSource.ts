@@ -1,0 +1,41 @@
+/**
+ * Where the credentials of a store come from, as data, and the credentials themselves.
+ */
+import type * as Redacted from "effect/Redacted"
+
+export interface S3Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: Redacted.Redacted<string>
+  readonly sessionToken?: Redacted.Redacted<string>
+  /** When they expire, in milliseconds since 1970; absent is never or not known. */
+  readonly expires?: number
+}
+
+/** Keys that were written as options. */
+export interface StaticSource extends S3Credentials {
+  readonly kind: "static"
+}
+
+/** Requests are not signed. */
+export interface AnonymousSource {
+  readonly kind: "anonymous"
+}
+
+/** Keys of the machine on which Mooring runs. */
+export interface AmbientSource {
+  readonly kind: "ambient"
+  /** Whether environment variables and, where nothing else is found, AWS's wider chain are asked: `env_auth`. */
+  readonly environment: boolean
+  /** Undefined is the profile that the environment names, or `default`. */
+  readonly profile: string | undefined
+  /** The shared credentials file, read alone; undefined is the usual credentials and config files. */
+  readonly file: string | undefined
+}
+
+export type CredentialSource = StaticSource | AnonymousSource | AmbientSource
+
+/** Pointer to the option that chose a source of the machine: the one to blame for what is found there. */
+export const optionOf = ({ profile, file }: AmbientSource): string => {
+  if (profile !== undefined) return "#/profile"
+  return file === undefined ? "#/env_auth" : "#/shared_credentials_file"
+}
