@@ -4,13 +4,15 @@
  */
 import { openApi, stageJson, type EndpointName } from "@mooring/contract"
 import { failedStage } from "@mooring/core/ConnectionTest"
-import { Backends, Providers } from "@mooring/host"
+import { Backends, Providers, type BackendView } from "@mooring/host"
 import * as Effect from "effect/Effect"
+import { HttpServerRequest } from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import { getContent, headContent, putContent, removeContent } from "./content.ts"
 import { backendJson, connectedJson, documented, entryJson, providerJson } from "./json.ts"
 import { jsonBody } from "./jsonBody.ts"
 import { countQuery, flagQuery, parameter, pathQuery, query } from "./requestQuery.ts"
+import { etagOf, ifMatchOf } from "./validators.ts"
 
 const data = (value: unknown) => HttpServerResponse.jsonUnsafe({ success: true, data: value })
 const health = Effect.succeed(HttpServerResponse.jsonUnsafe({ status: "ok" }))
@@ -55,9 +57,23 @@ const connect = Effect.gen(function* () {
 
 const backends = Effect.flatMap(Backends, ({ list }) => Effect.map(list, (all) => data(all.map(backendJson))))
 
+/** A backend with its revision as entity tag, for `If-Match`. */
+const shown = (view: BackendView) =>
+  HttpServerResponse.setHeader(data(backendJson(view)), "etag", etagOf(String(view.revision)))
+
 const backend = Effect.gen(function* () {
   const { get } = yield* Backends
-  return data(backendJson(yield* get(yield* parameter("id"))))
+  return shown(yield* get(yield* parameter("id")))
+})
+
+const changeBackend = Effect.gen(function* () {
+  const { replace } = yield* Backends
+  const id = yield* parameter("id")
+  const { headers } = yield* HttpServerRequest
+  const revision = yield* ifMatchOf(headers["if-match"])
+  const changes = yield* jsonBody
+  const condition = revision === undefined ? {} : { ifRevision: Number(revision) }
+  return shown(yield* replace(id, changes as Record<string, unknown>, { ...(yield* place), ...condition }))
 })
 
 const removeBackend = Effect.gen(function* () {
@@ -89,6 +105,7 @@ export const handlers = {
   connect,
   backends,
   backend,
+  changeBackend,
   removeBackend,
   entries,
   getContent,

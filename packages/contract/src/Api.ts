@@ -6,13 +6,13 @@ import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import { endpoints } from "./endpoints.ts"
 
 const { health, ready, openapi, providers, provider, testProvider } = endpoints
-const { connect, backends, backend, removeBackend, entries } = endpoints
+const { connect, backends, backend, changeBackend, removeBackend, entries } = endpoints
 const { getContent, headContent, putContent, removeContent } = endpoints
 
 /** All routes, in four groups. */
 export const Api = HttpApi.make("mooring").add(
   HttpApiGroup.make("system").add(health, ready, openapi),
   HttpApiGroup.make("providers").add(providers, provider, testProvider),
-  HttpApiGroup.make("backends").add(connect, backends, backend, removeBackend),
+  HttpApiGroup.make("backends").add(connect, backends, backend, changeBackend, removeBackend),
   HttpApiGroup.make("files").add(entries, getContent, headContent, putContent, removeContent)
 )

@@ -44,6 +44,13 @@ export const endpoints = {
   }),
   backends: Endpoint.get("backends", "/api/v1/backends", { success: Answers.BackendsAnswer, error }),
   backend: Endpoint.get("backend", "/api/v1/backends/:id", { params: backend, success: Answers.BackendAnswer, error }),
+  changeBackend: Endpoint.patch("changeBackend", "/api/v1/backends/:id", {
+    params: backend,
+    query: { at: text },
+    payload: Options,
+    success: Answers.BackendAnswer,
+    error
+  }),
   removeBackend: Endpoint.delete("removeBackend", "/api/v1/backends/:id", {
     params: backend,
     success: HttpApiSchema.NoContent,

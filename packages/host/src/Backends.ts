@@ -26,6 +26,12 @@ export interface ConnectOptions extends TestOptions {
   readonly name?: string
 }
 
+/** How a backend is changed. */
+export interface ChangeOptions extends TestOptions {
+  /** Fails with `precondition_failed` unless the backend still has this revision. */
+  readonly ifRevision?: number
+}
+
 /** What is done with backends. An id may be a name wherever a backend is asked for. */
 export interface BackendsShape {
   /** Checks, asks policy, tests, keeps, and only then answers. Nothing is kept unless the test passed. */
@@ -43,8 +49,15 @@ export interface BackendsShape {
   readonly get: (id: string) => Effect.Effect<BackendView, StorageError>
   readonly list: Effect.Effect<ReadonlyArray<BackendView>, StorageError>
   readonly remove: (id: string) => Effect.Effect<void, StorageError>
-  /** Changes some options, secrets included: tests first; new credentials reach the open store. */
-  readonly replace: (id: string, changes: Options) => Effect.Effect<BackendView, BackendRefused | StorageError>
+  /**
+   * Changes some options, secrets included; `null` takes one away (RFC 7396). Tests first, then keeps; new credentials
+   * reach the store that is open, any other change opens a new one.
+   */
+  readonly replace: (
+    id: string,
+    changes: Options,
+    options?: ChangeOptions
+  ) => Effect.Effect<BackendView, BackendRefused | StorageError>
   /** The open store, for the Scope. */
   readonly open: (id: string) => Effect.Effect<ObjectStore, StorageError, Scope.Scope>
 }
@@ -53,6 +66,12 @@ const viewOf = ({ sealed, options, ...record }: BackendRecord): BackendView => (
   ...record,
   options: { ...options, ...Object.fromEntries(Object.keys(sealed).map((name) => [name, { set: true }])) }
 })
+
+/** The options with changes; pure. What is not changed stays as the user wrote it. */
+const changed = (options: Options, changes: Options): Options =>
+  Object.fromEntries(Object.entries({ ...options, ...changes }).filter(([, value]) => value !== null))
+
+const changedMeanwhile = StorageError.of("precondition_failed", "the backend was changed meanwhile; read it again")
 
 const make = Effect.gen(function* () {
   const repository = yield* BackendRepository
@@ -109,11 +128,12 @@ const make = Effect.gen(function* () {
       yield* repository.remove(id)
       yield* stores.forget(id)
     }),
-    replace: Effect.fn("Backends.replace")(function* (idOrName, changes) {
+    replace: Effect.fn("Backends.replace")(function* (idOrName, changes, { ifRevision, ...options } = {}) {
       const before = yield* repository.get(idOrName)
-      const raw = { ...(yield* secrets.optionsOf(before)), ...changes }
+      if (ifRevision !== undefined && ifRevision !== before.revision) return yield* changedMeanwhile
+      const raw = changed(yield* secrets.optionsOf(before), changes)
       const { prepared } = yield* prepare(before.provider, raw)
-      yield* passed(prepared, {})
+      yield* passed(prepared, options)
       const record = { ...before, ...secrets.split(before.id, prepared, raw), revision: before.revision + 1 }
       // Opened before the change is kept, so that the store that is open learns of it.
       const opened = yield* Effect.option(stores.get(before.id))

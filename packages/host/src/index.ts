@@ -4,7 +4,7 @@
 export * as Host from "./Host.ts"
 export { BackendRefused, type Problem } from "./BackendRefused.ts"
 export { BackendRepository, type BackendRecord } from "./BackendRepository.ts"
-export { Backends, type BackendView, type ConnectOptions } from "./Backends.ts"
+export { Backends, type BackendView, type ChangeOptions, type ConnectOptions } from "./Backends.ts"
 export { knownProviders, packageOf } from "./knownProviders.ts"
 export { loadPlugins, type PluginEntry } from "./PluginLoader.ts"
 export { OpenStores } from "./OpenStores.ts"
