@@ -54,7 +54,10 @@ const makeRepository = (database: DatabaseSync): BackendRepositoryShape => ({
   get: (idOrName) =>
     Effect.flatMap(
       attempt(() =>
-        database.prepare("SELECT * FROM backends WHERE id = ?1 OR name = ?1 ORDER BY id <> ?1 LIMIT 1").get(idOrName)
+        // Named, since Node 22 does not bind `?1` that stands in several places.
+        database
+          .prepare("SELECT * FROM backends WHERE id = $key OR name = $key ORDER BY id <> $key LIMIT 1")
+          .get({ key: idOrName })
       ),
       (row) => (row === undefined ? Effect.fail(notFound) : attempt(() => recordOf(row)))
     ),
