@@ -1,7 +1,7 @@
 /**
  * `pnpm packed`: what a user of npm gets. Packs every published package and installs the tarballs with plain npm; loads
- * each on the oldest Node that is supported; runs the bundled command there; and proves the plugin boundary with a
- * plugin that brings another version of effect.
+ * each on the oldest Node that is supported; runs the bundled command there; and proves the plugin boundary with the
+ * bundled command and a plugin that brings another version of effect.
  */
 import { spawnSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
@@ -76,15 +76,13 @@ const runCommand = (): boolean => {
   return all([mooring(["--version"]), mooring(["connect", "local", "--root", folder]), mooring(["backends"])])
 }
 
-/** A host in one bundle, a plugin beside it with the oldest effect. */
+/** The bundled command, and beside it a plugin with the oldest effect: what users have who install both with npm. */
 const crossBoundary = (): boolean => {
-  const folder = install("plugin", ["@mooring/core", "@mooring/provider-s3"].map(tarballOf).concat(oldestEffect))
+  const ours = ["@mooring/cli", "@mooring/core", "@mooring/provider-s3"].map(tarballOf)
+  const folder = install("boundary", [...ours, oldestEffect])
   if (folder === undefined) return false
-  const boundary = join(root, "tooling/boundary")
-  return (
-    step({ name: "bundle the host", run: ["pnpm", "run", "bundle"], cwd: boundary }) &&
-    step({ name: `cross to ${oldestEffect}`, run: [oldestNode, join(boundary, "bundle/harness.js"), folder] })
-  )
+  const main = join(root, "tooling/boundary/src/main.ts")
+  return step({ name: `cross to ${oldestEffect}`, run: [process.execPath, main, oldestNode, folder] })
 }
 
 const version = spawnSync(oldestNode, ["--version"], { encoding: "utf8" }).stdout.trim()
