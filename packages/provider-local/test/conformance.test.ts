@@ -7,6 +7,7 @@ let root = ""
 await conformance(
   {
     name: "local",
+    opens: ["file"],
     open: Effect.tap(openLocal, (opened) => Effect.sync(() => void (root = opened.root))),
     testConnection: (options) => Effect.provide(prepared({ root }).test(options), environment)
   },

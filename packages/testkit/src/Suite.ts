@@ -10,6 +10,7 @@ import type { Path } from "@mooring/core/Path"
 import type { StorageError } from "@mooring/core/StorageError"
 import type * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import type { OpeningKind } from "./doors/Opening.ts"
 
 /** An open store and an empty place in it where a test may do as it likes. */
 export interface Opened {
@@ -55,6 +56,11 @@ export interface Subject {
   readonly partSize?: number
   /** How many bytes of a body a store may take ahead of a stalled provider: 32 MiB if absent. */
   readonly buffer?: number
+  /**
+   * What the store opens by itself, since it is what it stores in: a local directory opens files. Nothing if absent; all
+   * else must come through the Transport and Ambient of core.
+   */
+  readonly opens?: ReadonlyArray<OpeningKind>
   /** The same store through a fault proxy. */
   readonly faults?: Effect.Effect<Opened & { readonly faults: Faults }, StorageError, Scope.Scope>
   /** The same store and a place in it where every state of an object is kept. */

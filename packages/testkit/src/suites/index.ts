@@ -5,6 +5,7 @@ import type { Suite } from "../Suite.ts"
 import { conditions } from "./conditions.ts"
 import { connection } from "./connection.ts"
 import { copy } from "./copy.ts"
+import { doors } from "./doors.ts"
 import { errors } from "./errors.ts"
 import { faults } from "./faults.ts"
 import { folders } from "./folders.ts"
@@ -46,5 +47,6 @@ export const suites: ReadonlyArray<Suite> = [
   multipart,
   uploads,
   presign,
+  doors,
   faults
 ]
