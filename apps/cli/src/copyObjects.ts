@@ -17,6 +17,9 @@ export interface Copied {
   readonly error?: StorageError
 }
 
+/** Copies one object or makes one directory. */
+type Task = Effect.Effect<Copied | undefined>
+
 const concurrency = 8
 
 /** What the target can keep of what the source says. */
@@ -57,19 +60,50 @@ const unreachable = (name: string): Copied => ({
   error: StorageError.of("invalid_name", "no path reaches this stored name")
 })
 
+/** Makes the directory where the target has such; a container is never made. Nothing to tell unless it failed. */
+const makeDirectory = ({ store }: Location, source: Path, target: Path): Effect.Effect<Copied | undefined> =>
+  store.createDirectory === undefined || target.length <= (store.limits.containers ? 1 : 0)
+    ? Effect.undefined
+    : Effect.match(store.createDirectory(target), {
+        onSuccess: () => undefined,
+        onFailure: (error) => ({ path: source, error })
+      })
+
+/** What is to be done for all below a directory, as the listing comes. */
+const tasksBelow = (from: Location, to: Location, directory: Path): Stream.Stream<Task, StorageError> => {
+  const { limits } = from.store
+  const targetOf = (path: Path) => [...to.path, ...path.slice(from.path.length)]
+  const ofRoot = limits.containers && directory.length === 0
+  // A recursive listing has no directories, so empty ones are only found level by level.
+  const byLevel = ofRoot || (limits.realDirectories && to.store.createDirectory !== undefined)
+  return listPages(from.store, directory, { recursive: !byLevel }).pipe(
+    Stream.flatMap(({ entries, unaddressable = [] }) =>
+      Stream.concat(
+        Stream.fromIterable<Task>([
+          ...entries.map(({ kind, path }) =>
+            kind === "object" ? copyOne(from, path, to, targetOf(path)) : makeDirectory(to, path, targetOf(path))
+          ),
+          ...unaddressable.map((name) => Effect.succeed(unreachable(name)))
+        ]),
+        Stream.flatMap(Stream.fromIterable(entries.filter(({ kind }) => kind !== "object")), ({ path }) =>
+          Stream.catch(tasksBelow(from, to, path), (error) => Stream.succeed(Effect.succeed({ path, error })))
+        )
+      )
+    )
+  )
+}
+
 /**
- * All below `from`, to the same names below `to`. The listing is streamed; a failure of one does not stop the others, and
- * a stored name that no path reaches is a failure, not left out.
+ * All below `from`, to the same names below `to`: from the root of all containers each is a directory, and empty
+ * directories are made where the target has such. The listing is streamed; a failure of one does not stop the others,
+ * and a stored name that no path reaches is a failure, not left out.
  */
 export const copyAll = (from: Location, to: Location): Stream.Stream<Copied, StorageError> => {
-  const copyTo = (path: Path) => copyOne(from, path, to, [...to.path, ...path.slice(from.path.length)])
-  return listPages(from.store, from.path, { recursive: true }).pipe(
-    Stream.flatMap(({ entries, unaddressable = [] }) =>
-      Stream.fromIterable([
-        ...entries.filter(({ kind }) => kind === "object").map(({ path }) => copyTo(path)),
-        ...unaddressable.map((name) => Effect.succeed(unreachable(name)))
-      ])
-    ),
-    Stream.mapEffect((copying) => copying, { concurrency, unordered: true })
+  // A source where what is not there lists as empty does not show that this directory exists.
+  const exists = from.store.limits.missingDirectories === "not_found"
+  const top = exists && from.path.length > 0 ? [makeDirectory(to, from.path, to.path)] : []
+  return Stream.concat(tasksBelow(from, to, from.path), Stream.fromIterable(top)).pipe(
+    Stream.mapEffect((task) => task, { concurrency, unordered: true }),
+    Stream.filter((copied) => copied !== undefined)
   )
 }

@@ -119,6 +119,7 @@ describe("mooring", () => {
         const path = (...parts: ReadonlyArray<string | Buffer>) =>
           Buffer.concat([Buffer.from(folder), ...parts.flatMap((part) => [Buffer.from("/"), Buffer.from(part)])])
         mkdirSync(join(folder, "source", "deep", "er"), { recursive: true })
+        mkdirSync(join(folder, "source", "void", "deeper"), { recursive: true })
         mkdirSync(join(folder, "root"))
         for (const name of hostile) {
           writeFileSync(path("source", name), name)
@@ -139,6 +140,7 @@ describe("mooring", () => {
             .toSorted()
         assert.deepStrictEqual(names("back", "again"), names("source"))
         assert.deepStrictEqual(names("back", "again", "deep", "er"), names("source", "deep", "er"))
+        assert.deepStrictEqual(names("back", "again", "void"), names("source", "void"))
         for (const name of hostile) assert.isTrue(readFileSync(path("back", "again", name)).equals(name))
         const shown = yield* run(["ls", "here:kept"])
         assert.notMatch(shown.out.replaceAll("\n", ""), /\p{Cc}|\u202e/u)

@@ -1,11 +1,43 @@
 import { assert, describe, it } from "@effect/vitest"
+import { list } from "@mooring/core/list"
 import type { ObjectStore } from "@mooring/core/ObjectStore"
+import type { Path } from "@mooring/core/Path"
+import { StorageError } from "@mooring/core/StorageError"
+import { directories, flat, memoryStore, type Personality } from "@mooring/testkit/memory"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { copyAll } from "../src/copyObjects.ts"
 
+/** A memory store with these objects in it; of a name that ends in a slash, the empty directory. */
+const storeWith = Effect.fnUntraced(function* (personality: Personality, names: ReadonlyArray<string>) {
+  const store = memoryStore(personality)
+  for (const name of names) {
+    const path = name.split("/")
+    if (name.endsWith("/")) yield* store.createDirectory?.(path.slice(0, -1)) ?? Effect.void
+    else yield* store.write(path, Stream.succeed(Buffer.from(name)))
+  }
+  return store
+})
+
+const at = (store: ObjectStore, path: Path = []) => ({ store, path, into: true })
+
+/** All that is in the store, below these containers or its root; directories with a slash. */
+const contentOf = Effect.fnUntraced(function* (
+  store: ObjectStore,
+  directory: Path
+): Effect.fn.Return<ReadonlyArray<string>, StorageError> {
+  const entries = yield* Stream.runCollect(list(store, directory))
+  const below = yield* Effect.forEach(entries, (entry) =>
+    entry.kind === "object"
+      ? Effect.succeed([entry.path.join("/")])
+      : Effect.map(contentOf(store, entry.path), (names) => [`${entry.path.join("/")}/`, ...names])
+  )
+  return below.flat().toSorted()
+})
+
 /** A store of two pages, with a key on each that no path reaches. */
-const store = {
+const unreached = {
+  limits: flat.limits,
   listPage: (_directory: unknown, { cursor }: { readonly cursor?: string } = {}) =>
     Effect.succeed(
       cursor === undefined
@@ -17,7 +49,7 @@ const store = {
 describe("copyAll", () => {
   it.effect("says which stored names no path reaches, instead of leaving them out", () =>
     Effect.gen(function* () {
-      const location = { store, path: [], into: true }
+      const location = { store: unreached, path: ["box"], into: true }
       const copied = yield* Stream.runCollect(copyAll(location, location))
       assert.deepStrictEqual(
         copied.map(({ path, error }) => [path[0], error?.reason._tag]),
@@ -26,6 +58,54 @@ describe("copyAll", () => {
           ["second", "invalid_name"]
         ]
       )
+    })
+  )
+
+  it.effect("makes empty directories where the target has such", () =>
+    Effect.gen(function* () {
+      const source = yield* storeWith(directories, ["box/a/", "box/b/c/", "box/b/d"])
+      const target = yield* storeWith(directories, [])
+      const copied = yield* Stream.runCollect(copyAll(at(source, ["box"]), at(target, ["box", "kept"])))
+      assert.deepStrictEqual(
+        copied.map(({ path, error }) => [path.join("/"), error]),
+        [["box/b/d", undefined]]
+      )
+      assert.deepStrictEqual(yield* contentOf(target, ["box", "kept"]), [
+        "box/kept/a/",
+        "box/kept/b/",
+        "box/kept/b/c/",
+        "box/kept/b/d"
+      ])
+      const keys = yield* storeWith(flat, [])
+      yield* Stream.runDrain(copyAll(at(source, ["box"]), at(keys, ["box"])))
+      assert.deepStrictEqual(yield* contentOf(keys, ["box"]), ["box/b/", "box/b/d"])
+    })
+  )
+
+  it.effect("takes each container for a directory; one that cannot be listed does not stop the others", () =>
+    Effect.gen(function* () {
+      const source = yield* storeWith(flat, ["box/a/b"])
+      for (const name of ["closed", "other", "void"]) yield* source.createContainer!([name])
+      yield* source.write(["other", "c"], Stream.succeed(Buffer.from("c")))
+      const denied = StorageError.of("permission_denied", "no")
+      const listPage: ObjectStore["listPage"] = (path, options) =>
+        path[0] === "closed" ? Effect.fail(denied) : source.listPage(path, options)
+      const target = yield* storeWith(directories, [])
+      const copied = yield* Stream.runCollect(copyAll(at({ ...source, listPage }), at(target, ["box", "all"])))
+      assert.deepStrictEqual(copied.map(({ path, error }) => `${path.join("/")} ${error?.reason._tag}`).toSorted(), [
+        "box/a/b undefined",
+        "closed permission_denied",
+        "other/c undefined"
+      ])
+      assert.deepStrictEqual(yield* contentOf(target, ["box", "all"]), [
+        "box/all/box/",
+        "box/all/box/a/",
+        "box/all/box/a/b",
+        "box/all/closed/",
+        "box/all/other/",
+        "box/all/other/c",
+        "box/all/void/"
+      ])
     })
   )
 })

@@ -13,7 +13,8 @@ import { randomBytes } from "node:crypto"
 import { authenticate } from "./authentication.ts"
 import { errorAnswer, type RequestError } from "./errorAnswer.ts"
 import { handlers } from "./handlers.ts"
-import { refused } from "./RequestRefused.ts"
+import { methodsAt } from "./methodsAt.ts"
+import { methodRefused, refused } from "./RequestRefused.ts"
 
 type Needs = Backends | Providers | Tokens
 
@@ -41,7 +42,14 @@ const answered = <R>(handler: Effect.Effect<HttpServerResponse.HttpServerRespons
     return HttpServerResponse.setHeaders(answer, { "x-request-id": id, ...always })
   })
 
-const unknownRoute = Effect.andThen(authenticate, Effect.fail(refused("not_found", "there is no such route")))
+/** A path that no route has, or that has routes for other methods only. */
+const unknownRoute = Effect.gen(function* () {
+  yield* authenticate
+  const { method, url } = yield* HttpServerRequest
+  const allow = methodsAt(url)
+  const other = allow.length > 0 && !allow.includes(method)
+  return yield* other ? methodRefused(allow) : refused("not_found", "there is no such route")
+})
 
 /** The application. Needs the host; fails with nothing. */
 export const app = Effect.gen(function* () {

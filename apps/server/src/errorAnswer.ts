@@ -24,7 +24,7 @@ const factsOf = (error: RequestError): Omit<ErrorFacts, "requestId"> => {
   return { code, detail, retryable, problems: suggestion === undefined && pointer === undefined ? [] : [problem] }
 }
 
-/** The answer. Headers of RFC 9110 go with 401, 416 and a reason that knows when to come back. */
+/** The answer. Headers of RFC 9110 go with 401, 405 and a reason that knows when to come back. */
 export const errorAnswer = (error: RequestError, requestId: string): HttpServerResponse.HttpServerResponse => {
   const body = errorBody({ ...factsOf(error), requestId })
   const wait = StorageError.is(error) ? error.reason.retryAfter : undefined
@@ -32,6 +32,7 @@ export const errorAnswer = (error: RequestError, requestId: string): HttpServerR
     status: body.status,
     headers: {
       ...(body.status === 401 && { "www-authenticate": "Bearer" }),
+      ...(error._tag === "RequestRefused" && error.allow && { allow: error.allow.join(", ") }),
       ...(wait !== undefined && { "retry-after": String(Math.ceil(wait / 1000)) })
     }
   })

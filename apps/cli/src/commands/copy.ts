@@ -29,7 +29,9 @@ export const copy = Command.make(
     to: Argument.String("to").pipe(Argument.withDescription("A local path, or backend:path; into it if it ends in /")),
     recursive: Flag.Boolean("recursive").pipe(
       Flag.withAlias("r"),
-      Flag.withDescription("Copy what is in a directory, to the same names below the target"),
+      Flag.withDescription(
+        "Copy what is in a directory, to the same names below the target; of all containers each is a directory"
+      ),
       Flag.withDefault(false)
     ),
     json
