@@ -6,6 +6,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["**/{conformance,*.conformance}.test.ts", "**/node_modules/**"],
     reporters: ["default", ["json", { outputFile: ".vitest/unit.json" }]],
-    testTimeout: 20_000
+    // Ends what hangs; no test is meant to come near it, however slow the machine.
+    testTimeout: 120_000,
+    hookTimeout: 120_000
   }
 })

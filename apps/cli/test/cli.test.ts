@@ -58,7 +58,7 @@ describe("mooring", () => {
         assert.strictEqual((yield* run(["disconnect", "here"])).code, 0)
         assert.strictEqual((yield* run(["ls", "here:"])).code, 1)
       }),
-    60_000
+    600_000
   )
 
   it.live(
@@ -85,7 +85,7 @@ describe("mooring", () => {
         assert.match(nowhere.error, /^error: not_found: .*\n {2}--root: /m)
         assert.strictEqual((yield* run(["nonsense"])).code, 1)
       }),
-    60_000
+    600_000
   )
 
   it.live(
@@ -108,7 +108,7 @@ describe("mooring", () => {
         assert.strictEqual(said(yield* run(["connect", "vaulted", "--from-file", file])), "7")
         assert.strictEqual(said(yield* run(["connect", "vaulted", "--set", "secret_key=a=b"])), "3")
       }),
-    60_000
+    600_000
   )
 
   it.live(
@@ -145,7 +145,7 @@ describe("mooring", () => {
         const shown = yield* run(["ls", "here:kept"])
         assert.notMatch(shown.out.replaceAll("\n", ""), /\p{Cc}|\u202e/u)
       }),
-    60_000
+    600_000
   )
 
   it.live(
@@ -170,7 +170,7 @@ describe("mooring", () => {
         assert.strictEqual((yield* run(["cp", join(folder, "‛‛odd"), "here:new/"])).code, 0)
         assert.strictEqual(readFileSync(join(folder, "root", "new", "‛‛odd"), "utf8"), "odd")
       }),
-    60_000
+    600_000
   )
 
   it.live(
@@ -193,6 +193,6 @@ describe("mooring", () => {
         assert.match(said, /Mooring listens on http:\/\/127\.0\.0\.1:\d+ /)
         assert.match(said, /^token: mrg_[\w-]{32}$/m)
       }),
-    60_000
+    600_000
   )
 })

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as fs from "node:fs"
 import { homedir, tmpdir } from "node:os"
 import { join } from "node:path"
@@ -7,6 +8,7 @@ import { Ambient } from "../src/Ambient.ts"
 import type { ErrorCode } from "../src/errorCodes.ts"
 import { layer, type AmbientPolicy } from "../src/NodeAmbient.ts"
 import type { StorageError } from "../src/StorageError.ts"
+import { eventually } from "./transport/servers.ts"
 
 const folder = Effect.acquireRelease(
   Effect.sync(() => fs.mkdtempSync(join(tmpdir(), "mooring-ambient-"))),
@@ -19,6 +21,15 @@ const under = <A, E, R>(allow: AmbientPolicy["allow"], effect: Effect.Effect<A, 
 const read = (path: string) => Effect.flatMap(Ambient, (it) => it.readFile(path))
 const run = (program: string, ...args: ReadonlyArray<string>) => Effect.flatMap(Ambient, (it) => it.run(program, args))
 const node = (script: string) => run(process.execPath, "-e", script)
+
+/** Whether a process with this id is there. */
+const lives = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 const failsWith = <A, R>(code: ErrorCode, effect: Effect.Effect<A, StorageError, R>) =>
   Effect.map(Effect.flip(effect), ({ reason }) => {
@@ -137,10 +148,12 @@ describe("the environment and programs", () => {
     Effect.gen(function* () {
       const path = join(yield* folder, "pid")
       const script = `process.on("SIGTERM", () => {}); require("fs").writeFileSync(${JSON.stringify(path)}, String(process.pid)); setInterval(() => {}, 1e3)`
-      yield* Effect.timeoutOption(under("all", node(script)), 1_500)
+      const running = yield* Effect.forkChild(under("all", node(script)))
+      yield* eventually(() => fs.existsSync(path) && fs.readFileSync(path, "utf8") !== "")
       const pid = Number(fs.readFileSync(path, "utf8"))
-      yield* Effect.sleep(100)
-      assert.throws(() => process.kill(pid, 0))
+      assert.isTrue(lives(pid))
+      yield* Fiber.interrupt(running)
+      yield* eventually(() => !lives(pid))
     })
   )
 })

@@ -2,9 +2,11 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
+import type { ServerResponse } from "node:http"
 import { Transport } from "../src/Transport.ts"
 import {
   at,
+  closedPort,
   eventually,
   exchange,
   failsWith,
@@ -18,7 +20,7 @@ import {
 
 const MiB = 1024 * 1024
 
-const echo = serveHttp((request, response) => response.end(`${request.method} ${request.url}`))
+const echo = Effect.suspend(() => serveHttp((request, response) => response.end(`${request.method} ${request.url}`)))
 
 describe("a request", () => {
   it.live.each(["/a/../b", "//", "/./c", "/a//b/", "/%2e%2e/x", "/a?b=../c&d=%20", '/a|b^c`{}"<>'])(
@@ -172,7 +174,12 @@ describe("connections", () => {
 
   it.live("are no more than the limit for one origin", () =>
     Effect.gen(function* () {
-      const server = yield* serveHttp((_, response) => void setTimeout(() => response.end("x"), 20))
+      // The first three are answered once all three are here.
+      const held: Array<ServerResponse> = []
+      const server = yield* serveHttp((_, response) => {
+        held.push(response)
+        if (held.length >= 3) for (const one of held) one.end("x")
+      })
       const all = Array.from({ length: 20 }, () => exchange({ origin: at(server) }))
       assert.lengthOf(yield* Effect.all(all, { concurrency: "unbounded" }), 20)
       assert.lengthOf(server.sockets, 3)
@@ -189,8 +196,7 @@ describe("connections", () => {
 
   it.live("found no one at the port", () =>
     Effect.gen(function* () {
-      const { port } = yield* Effect.scoped(serveTcp(() => {}))
-      yield* Effect.sleep(20)
+      const port = yield* closedPort
       yield* failsWith("connect_refused", exchange({ origin: `http://127.0.0.1:${port}` }))
       const transport = yield* Transport
       yield* failsWith("connect_refused", Effect.scoped(transport.connectTls("127.0.0.1", port)))

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { StorageError } from "@mooring/core"
+import { hanging } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
@@ -158,8 +159,9 @@ describe("write", () => {
     it.live(`stores nothing of a ${title} body that is interrupted`, () =>
       Effect.gen(function* () {
         const { store } = yield* openDouble({ chunkSize })
-        const fiber = yield* Effect.forkChild(store.write(path, Stream.concat(bodyOf("some"), Stream.never), { size }))
-        yield* Effect.sleep(50)
+        const { body, reached } = hanging("some")
+        const fiber = yield* Effect.forkChild(store.write(path, body, { size }))
+        yield* reached
         yield* Fiber.interrupt(fiber)
         assert.strictEqual((yield* reasonOf(store.stat(path)))._tag, "not_found")
       })

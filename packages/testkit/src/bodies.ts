@@ -3,6 +3,8 @@
  */
 import type { Body } from "@mooring/core/ObjectStore"
 import { StorageError } from "@mooring/core/StorageError"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 
 /** The UTF-8 bytes of a text. */
@@ -29,9 +31,14 @@ export const sourceError = StorageError.of("cancelled", "the source of the body 
 export const failing = (...parts: ReadonlyArray<string | Uint8Array>): Body =>
   Stream.concat(blocks(...parts), Stream.fail(sourceError))
 
-/** These blocks, then nothing and no end. */
-export const hanging = (...parts: ReadonlyArray<string | Uint8Array>): Body =>
-  Stream.concat(blocks(...parts), Stream.never)
+/** These blocks, then nothing and no end; `reached` waits until the store has pulled them all. */
+export const hanging = (
+  ...parts: ReadonlyArray<string | Uint8Array>
+): { readonly body: Body; readonly reached: Effect.Effect<void> } => {
+  const reached = Deferred.makeUnsafe<void>()
+  const end = Stream.unwrap(Effect.as(Deferred.succeed(reached, undefined), Stream.never))
+  return { body: Stream.concat(blocks(...parts), end), reached: Deferred.await(reached) }
+}
 
 /** `count` blocks of `size` bytes, and how many bytes were pulled so far. */
 export const counted = (count: number, size: number): { readonly body: Body; readonly pulled: () => number } => {

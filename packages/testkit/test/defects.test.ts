@@ -27,7 +27,7 @@ describe.concurrent("defects", () => {
           titles
         )
       }),
-      120_000
+      600_000
     )
   }
 
@@ -36,7 +36,7 @@ describe.concurrent("defects", () => {
     Effect.fnUntraced(function* () {
       assert.deepStrictEqual((yield* failedSuites((store) => store)).failed, [])
     }),
-    120_000
+    600_000
   )
 
   it("every suite notices a defect, and every entry names suites that exist", () => {

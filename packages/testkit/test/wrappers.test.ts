@@ -19,7 +19,7 @@ describe.concurrent("wrappers", () => {
     Effect.fnUntraced(function* () {
       assert.deepStrictEqual(yield* failed(memorySubject(versioned, (store) => tracing(store, "bck_0"))), [])
     }),
-    60_000
+    600_000
   )
 
   it.live(
@@ -30,6 +30,6 @@ describe.concurrent("wrappers", () => {
       const outcomes = yield* failed({ ...subject, open, faults: below.faults! })
       assert.deepStrictEqual(outcomes, [])
     }),
-    60_000
+    600_000
   )
 })

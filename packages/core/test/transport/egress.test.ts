@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
 import type { Socket } from "node:net"
 import type { EgressPolicy } from "../../src/EgressPolicy.ts"
@@ -109,17 +110,22 @@ describe("connecting", () => {
       yield* failsWith("timeout", Effect.scoped(connectTls("127.0.0.1", server.port)))
       assert.lengthOf(server.sockets, 2)
       yield* eventually(() => server.sockets.every((socket) => socket.destroyed))
-    }).pipe((effect) => withTransport(effect, { connectTimeout: 300 }))
+    }).pipe((effect) => withTransport(effect, { connectTimeout: 2_000 }))
   )
 
   it.live("an interruption does not wait for it, and closes the socket of connectTls", () =>
     Effect.gen(function* () {
       const server = yield* serveTcp((socket) => socket.resume())
-      const soon = <A, R>(call: Effect.Effect<A, StorageError, R>) => within(1_000, Effect.timeoutOption(call, 100))
-      assert.strictEqual((yield* soon(exchange({ origin: at(server, "https") })))._tag, "Success")
-      assert.strictEqual((yield* soon(Effect.scoped(connectTls("127.0.0.1", server.port))))._tag, "Success")
+      const interrupted = Effect.fnUntraced(function* <A, R>(call: Effect.Effect<A, StorageError, R>) {
+        const before = server.sockets.length
+        const fiber = yield* Effect.forkChild(call)
+        yield* eventually(() => (server.sockets[before]?.bytesRead ?? 0) > 0)
+        assert.strictEqual((yield* within(60_000, Fiber.interrupt(fiber)))._tag, "Success")
+      })
+      yield* interrupted(exchange({ origin: at(server, "https") }))
+      yield* interrupted(Effect.scoped(connectTls("127.0.0.1", server.port)))
       yield* eventually(() => server.sockets[1]?.destroyed === true)
-    }).pipe(withTransport)
+    }).pipe((effect) => withTransport(effect, { connectTimeout: 600_000 }))
   )
 })
 

@@ -99,9 +99,9 @@ describe("a proxy", () => {
     Effect.gen(function* () {
       const answering = (status: string) =>
         serveTcp((socket) => socket.on("data", () => socket.end(`HTTP/1.1 ${status}\r\n\r\n`)))
-      const through = ({ port }: { readonly port: number }) =>
+      const through = ({ port }: { readonly port: number }, connectTimeout = 60_000) =>
         withTransport(exchange({ origin: "https://target.example" }), {
-          connectTimeout: 300,
+          connectTimeout,
           proxy: { https: `http://127.0.0.1:${port}` }
         })
       const forbidden = yield* failsWith("provider_unavailable", through(yield* answering("407 Authenticate")))
@@ -109,7 +109,7 @@ describe("a proxy", () => {
       const broken = yield* failsWith("provider_unavailable", through(yield* answering("502 Bad Gateway")))
       assert.isTrue(broken.retryable)
       const silent = yield* serveTcp((socket) => socket.resume())
-      yield* failsWith("timeout", through(silent))
+      yield* failsWith("timeout", through(silent, 500))
       yield* eventually(() => silent.sockets.every((socket) => socket.destroyed))
     })
   )

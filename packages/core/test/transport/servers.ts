@@ -39,6 +39,18 @@ const running = (server: net.Server) =>
       })
   )
 
+/** A port at which nothing listens, nor comes to listen within the Scope: an open connection has it. */
+export const closedPort = Effect.gen(function* () {
+  const server = yield* running(net.createServer())
+  const socket = yield* Effect.acquireRelease(
+    Effect.callback<net.Socket>((resume) => {
+      const opened = net.connect(server.port, "127.0.0.1", () => resume(Effect.succeed(opened)))
+    }),
+    (opened) => Effect.sync(() => opened.destroy())
+  )
+  return socket.localPort as number
+})
+
 export const serveHttp = (answer: http.RequestListener) =>
   running(http.createServer({ keepAliveTimeout: 60_000 }, answer))
 

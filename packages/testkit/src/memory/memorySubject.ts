@@ -40,8 +40,8 @@ export const memorySubject = (
   const open = Effect.map(fresh, ({ store }) => ({ store: damage(store), place }))
   return {
     name: `memory ${personality.name}`,
-    settle: 1000,
-    timeout: 5000,
+    settle: 5000,
+    timeout: 30_000,
     buffer: 64 * 1024,
     open,
     ...(personality.members.includes("versions") && { versioned: open }),

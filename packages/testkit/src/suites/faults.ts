@@ -16,9 +16,12 @@ const bytes = pattern(size)
 const pieces = Array.from({ length: size / block }, (_, index) => bytes.subarray(index * block, (index + 1) * block))
 const transient = ["connect_refused", "timeout", "provider_unavailable", "integrity_error", "cancelled"] as const
 
+/** Milliseconds within which a connection must have been seen: generous, since only a failure waits so long. */
+const patience = 15_000
+
 const closes = (faults: Faults) =>
   within(
-    2000,
+    patience,
     Effect.map(faults.busy, (busy) => assert.equal(busy, 0, "no connection is busy"))
   )
 
@@ -72,7 +75,7 @@ export const faults: Suite = {
       yield* faults.stall
       const fiber = yield* Effect.forkChild(textAt(site, at(site, "object")))
       yield* within(
-        2000,
+        patience,
         Effect.map(faults.busy, (busy) => assert.ok(busy > 0, "the request is under way"))
       )
       yield* Fiber.interrupt(fiber)

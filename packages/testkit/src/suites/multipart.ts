@@ -79,7 +79,7 @@ export const multipart: Suite = {
     }),
     promise("a running upload is listed, and gone when it is interrupted", shown, function* (site) {
       const path = at(site, "object")
-      const fiber = yield* Effect.forkChild(site.store.write(path, hanging(large(site))))
+      const fiber = yield* Effect.forkChild(site.store.write(path, hanging(large(site)).body))
       yield* settled(site, [path])
       yield* absent(site, path)
       yield* Fiber.interrupt(fiber)
@@ -89,8 +89,9 @@ export const multipart: Suite = {
     promise("the object before stays while one is uploaded and after a failure", [parts], function* (site) {
       const path = at(site, "object")
       yield* put(site, path, "before")
-      const fiber = yield* Effect.forkChild(site.store.write(path, hanging(large(site))))
-      yield* Effect.sleep(50)
+      const { body, reached } = hanging(large(site))
+      const fiber = yield* Effect.forkChild(site.store.write(path, body))
+      yield* reached
       yield* holds(site, path, "before")
       yield* Fiber.interrupt(fiber)
       yield* refusal(site.store.write(path, failing(large(site))), sourceError.reason._tag)

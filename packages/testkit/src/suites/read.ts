@@ -1,6 +1,7 @@
 /**
  * `read`: the object and its bytes.
  */
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
@@ -72,8 +73,10 @@ export const read: Suite = {
     promise("can be interrupted", [], function* (site) {
       const path = at(site, "object")
       yield* put(site, path, "text")
-      const fiber = yield* Effect.forkChild(Effect.forever(textAt(site, path)))
-      yield* Effect.sleep(20)
+      const once = yield* Deferred.make<void>()
+      const reading = Effect.andThen(textAt(site, path), Deferred.succeed(once, undefined))
+      const fiber = yield* Effect.forkChild(Effect.forever(reading))
+      yield* Deferred.await(once)
       yield* Fiber.interrupt(fiber)
       assert.deepEqual(yield* eventually(site, bytesAt(site, path)), bytesOf("text"))
     })

@@ -78,8 +78,9 @@ export const write: Suite = {
     }),
     promise("shows nothing when it is interrupted", [atomicWrite], function* (site) {
       const path = at(site, "object")
-      const fiber = yield* Effect.forkChild(site.store.write(path, hanging("some bytes")))
-      yield* Effect.sleep(50)
+      const { body, reached } = hanging("some bytes")
+      const fiber = yield* Effect.forkChild(site.store.write(path, body))
+      yield* reached
       yield* absent(site, path)
       yield* Fiber.interrupt(fiber)
       yield* absent(site, path)
@@ -88,8 +89,9 @@ export const write: Suite = {
     promise("keeps the object before when it is interrupted", [atomicWrite], function* (site) {
       const path = at(site, "object")
       yield* put(site, path, "before")
-      const fiber = yield* Effect.forkChild(site.store.write(path, hanging("new bytes")))
-      yield* Effect.sleep(50)
+      const { body, reached } = hanging("new bytes")
+      const fiber = yield* Effect.forkChild(site.store.write(path, body))
+      yield* reached
       yield* Fiber.interrupt(fiber)
       yield* holds(site, path, "before")
     }),

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { createServer, request } from "node:http"
 import { connect, type AddressInfo } from "node:net"
-import { makeFaultProxy } from "../../src/faults/index.ts"
+import { makeFaultProxy, type FaultProxy } from "../../src/faults/index.ts"
 
 const size = 200_000
 
@@ -30,8 +30,11 @@ interface Answer {
   readonly received: number
 }
 
-/** One request: its status and length, or the error code that ended it, within half a second. */
-const send = (port: number, method = "GET", body?: Buffer) =>
+/** Milliseconds after which a test stops to wait for what must not come. */
+const briefly = 500
+
+/** One request: its status and length, or the error code that ended it; `SLOW` if nothing did in time. */
+const send = (port: number, method = "GET", body?: Buffer, patience = 60_000) =>
   Effect.callback<Answer>((resume) => {
     let received = 0
     const done = (outcome: string) => resume(Effect.succeed({ outcome, received }))
@@ -40,11 +43,17 @@ const send = (port: number, method = "GET", body?: Buffer) =>
       answer.on("end", () => done(answer.complete ? String(answer.statusCode) : "short"))
       answer.on("error", (error: NodeJS.ErrnoException) => done(error.code ?? "error"))
     })
-    const deadline = setTimeout(() => call.destroy(Object.assign(new Error("slow"), { code: "SLOW" })), 500)
+    const deadline = setTimeout(() => call.destroy(Object.assign(new Error("slow"), { code: "SLOW" })), patience)
     call.on("close", () => clearTimeout(deadline))
     call.on("error", (error: NodeJS.ErrnoException) => done(error.code ?? "error"))
     call.end(body)
   })
+
+/** Waits until so many connections are busy; the test's own time limit ends it. */
+const busyIs = (proxy: FaultProxy, count: number): Effect.Effect<void> =>
+  Effect.flatMap(proxy.busy, (busy) =>
+    busy === count ? Effect.void : Effect.andThen(Effect.sleep(5), busyIs(proxy, count))
+  )
 
 describe("FaultProxy", () => {
   it.live("passes everything on while nothing is broken", () =>
@@ -65,7 +74,7 @@ describe("FaultProxy", () => {
       yield* proxy.set({ kind: "refuse" })
       assert.strictEqual((yield* send(port)).outcome, "ECONNRESET")
       yield* proxy.set({ kind: "blackHole" })
-      assert.strictEqual((yield* send(port)).outcome, "SLOW")
+      assert.strictEqual((yield* send(port, "GET", undefined, briefly)).outcome, "SLOW")
       yield* proxy.set({ kind: "reset", after: 1000, side: "answer" })
       const reset = yield* send(port)
       assert.strictEqual(reset.outcome, "ECONNRESET")
@@ -79,7 +88,7 @@ describe("FaultProxy", () => {
       yield* proxy.set({ kind: "wrongLength", difference: 10 })
       assert.notStrictEqual((yield* send(port)).outcome, "200")
       yield* proxy.set({ kind: "trickle", interval: 20 })
-      assert.strictEqual((yield* send(port)).received, 0)
+      assert.strictEqual((yield* send(port, "GET", undefined, briefly)).received, 0)
       yield* proxy.set({ kind: "latency", delay: 100 })
       assert.strictEqual((yield* send(port, "PUT", Buffer.alloc(10))).outcome, "200")
       yield* proxy.set(undefined)
@@ -90,14 +99,12 @@ describe("FaultProxy", () => {
   it.live("counts a request without answer as busy until its connection ends", () =>
     Effect.gen(function* () {
       const proxy = yield* makeFaultProxy(yield* server)
-      yield* proxy.set({ kind: "latency", delay: 400 })
+      yield* proxy.set({ kind: "latency", delay: 600_000 })
       const socket = connect({ host: "127.0.0.1", port: proxy.port })
       socket.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n")
-      yield* Effect.sleep(100)
-      assert.strictEqual(yield* proxy.busy, 1)
+      yield* busyIs(proxy, 1)
       socket.destroy()
-      yield* Effect.sleep(100)
-      assert.strictEqual(yield* proxy.busy, 0)
+      yield* busyIs(proxy, 0)
     })
   )
 })
