@@ -18,16 +18,23 @@ import type { Site } from "./Suite.ts"
 /** The path of this text below the site's place. */
 export const at = (site: Site, text: string): Path => [...site.place, ...Path.of(text)]
 
-/** Runs the check until it succeeds or the time (milliseconds) is over; its last failure if it never does. */
+/** A process that was stopped for all of the time has not looked: it looks so often in any case. */
+const leastLooks = 10
+
+/**
+ * Runs the check until it succeeds or the time (milliseconds) is over, once if there is none; its last failure if it
+ * never does.
+ */
 export const within = Effect.fnUntraced(function* <A>(
   time: number,
   check: Effect.Effect<A, StorageError>
 ): Effect.fn.Return<A, StorageError> {
   const started = yield* Clock.currentTimeMillis
-  while (true) {
+  for (let looks = 1; ; looks += 1) {
     const exit = yield* Effect.exit(check)
     if (Exit.isSuccess(exit)) return exit.value
-    if ((yield* Clock.currentTimeMillis) - started >= time) return yield* exit
+    const over = (yield* Clock.currentTimeMillis) - started >= time
+    if (time === 0 || (over && looks >= leastLooks)) return yield* exit
     yield* Effect.sleep(10)
   }
 })

@@ -14,13 +14,17 @@ const failedSuites = Effect.fnUntraced(function* (damage: Defect["damage"], over
   return { failed, suites: names.filter((name) => failed.some(({ suite }) => suite === name)) }
 })
 
+const firstLine = (text = "") => text.split("\n")[0]
+
 describe.concurrent("defects", () => {
   for (const { name, damage, over, fails } of defects) {
     it.live(
       name,
       Effect.fnUntraced(function* () {
         const found = yield* failedSuites(damage, over)
-        const titles = found.failed.map(({ suite, title }) => `${suite}: ${title}`).join("\n")
+        const titles = found.failed
+          .map(({ suite, title, detail }) => `${suite}: ${title}: ${firstLine(detail)}`)
+          .join("\n")
         assert.deepStrictEqual(
           found.suites,
           names.filter((suite) => fails.includes(suite)),
