@@ -18,7 +18,7 @@ import { sendable } from "./transport/requestBody.ts"
 import { requestTarget, withoutBrackets, type RequestTarget } from "./transport/requestTarget.ts"
 import { traced } from "./transport/tracing.ts"
 import { makeTrailersRequest } from "./transport/trailers.ts"
-import { transportError } from "./transport/transportErrors.ts"
+import { requestError, transportError } from "./transport/transportErrors.ts"
 
 /** What the operator chooses; times in milliseconds. */
 export interface UndiciTransportOptions extends ConnectorOptions {
@@ -96,7 +96,7 @@ const makeRequest = (agent: Agent) =>
             // undici closes the connection after every HEAD unless told otherwise
             ...(method === "HEAD" ? { reset: false } : {})
           }),
-        catch: (error) => transportError(error, host)
+        catch: (error) => requestError(error, host)
       }),
       release,
       { interruptible: true }

@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import type { Socket } from "node:net"
 import type { EgressPolicy } from "../EgressPolicy.ts"
 import * as EgressPolicies from "../EgressPolicy.ts"
-import type { StorageError } from "../StorageError.ts"
+import { StorageError } from "../StorageError.ts"
 import { openTcp, openTls } from "./openSocket.ts"
 import { openTunnel, proxyFor, proxyTarget, type ProxyOptions, type Target } from "./proxy.ts"
 import { resolveAddress, systemLookup, type Lookup } from "./resolveAddress.ts"
@@ -26,6 +26,10 @@ export interface ConnectorOptions {
 /** Opens one connection, offering these application protocols where it is secure. */
 export type Connector = (target: Target, protocols?: ReadonlyArray<string>) => Effect.Effect<Socket, StorageError>
 
+/** What fails on the way to the proxy is not the fault of the endpoint. */
+const ofProxy = (error: StorageError): StorageError =>
+  StorageError.with(error, { suggestion: "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the machine of Mooring" })
+
 /**
  * Makes a connector. Fails with `egress_denied` before anything is sent, `dns_failed`, `connect_refused`, `tls_*`,
  * `timeout` or `provider_unavailable`. A proxy is the operator's choice and not judged; the target behind it is, and
@@ -42,9 +46,12 @@ export const makeConnector = (options: ConnectorOptions): Connector => {
   const tunnelled = Effect.fnUntraced(function* ({ host, port }: Target, proxy: URL) {
     const [address = host] = policy.name === "local" ? [] : yield* resolveAddress(host, policy, lookup)
     const relay = proxyTarget(proxy)
-    const plain = yield* direct(relay, EgressPolicies.local)
-    const socket = relay.secure ? yield* openTls(plain, relay.host, { trust }) : plain
-    return yield* openTunnel(socket, proxy, address, port)
+    const opening = Effect.gen(function* () {
+      const plain = yield* direct(relay, EgressPolicies.local)
+      const socket = relay.secure ? yield* openTls(plain, relay.host, { trust }) : plain
+      return yield* openTunnel(socket, proxy, address, port)
+    })
+    return yield* Effect.mapError(opening, ofProxy)
   })
 
   return (target, protocols) => {

@@ -24,6 +24,10 @@ const slowBody = as("timeout", (host) => `${host} stopped sending in the middle 
 const expired = as("tls_expired", (host) => `the certificate of ${host} has expired`)
 const otherHost = as("tls_hostname", (host) => `the certificate is not for ${host}`)
 const untrusted = as("tls_untrusted", (host) => `the certificate of ${host} is not trusted`)
+const early: Explain = (host) =>
+  StorageError.of("tls_untrusted", `the certificate of ${host} is not valid yet`, {
+    suggestion: "set the clock of this machine if it is behind; else the service needs another certificate"
+  })
 const malformed = as("invalid_value", () => "the path or a header holds characters that HTTP cannot carry")
 
 const table: Readonly<Record<string, Explain>> = {
@@ -47,7 +51,7 @@ const table: Readonly<Record<string, Explain>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: otherHost,
   HOSTNAME_MISMATCH: otherHost,
   CERT_CHAIN_TOO_LONG: untrusted,
-  CERT_NOT_YET_VALID: untrusted,
+  CERT_NOT_YET_VALID: early,
   CERT_REJECTED: untrusted,
   CERT_REVOKED: untrusted,
   CERT_SIGNATURE_FAILURE: untrusted,
@@ -79,6 +83,18 @@ export const transportError = (error: unknown, host: string): StorageError => {
   const code = codeOf(error)
   if (Object.hasOwn(table, code)) return (table[code] as Explain)(host)
   return code === "EPROTO" || code.startsWith("ERR_SSL_")
-    ? StorageError.of("provider_unavailable", `the TLS handshake with ${host} failed (${code})`, { retryable: false })
+    ? StorageError.of("provider_unavailable", `the TLS handshake with ${host} failed (${code})`, {
+        retryable: false,
+        providerCode: code
+      })
     : StorageError.of("provider_unavailable", `the connection to ${host} broke (${code})`)
 }
+
+/**
+ * The error of a request whose answer has not begun: undici names a parser's failure but gives it no code. Worth another
+ * try, since what breaks a connection may leave such bytes on it.
+ */
+export const requestError = (error: unknown, host: string): StorageError =>
+  Predicate.hasProperty(error, "name") && error.name === "HTTPParserError"
+    ? StorageError.of("not_a_storage_endpoint", `${host} does not answer in HTTP/1.1`, { retryable: true })
+    : transportError(error, host)

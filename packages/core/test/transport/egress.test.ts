@@ -157,6 +157,14 @@ describe("TLS", () => {
     }).pipe((effect) => withTransport(effect, authorities("localhost")))
   )
 
+  it.live("keeps the code of a handshake that fails, and is not worth another try", () =>
+    Effect.gen(function* () {
+      const server = yield* serveHttp((_, response) => response.end("hello"))
+      const reason = yield* failsWith("provider_unavailable", exchange({ origin: at(server, "https") }))
+      assert.deepStrictEqual([reason.providerCode, reason.retryable], ["ERR_SSL_WRONG_VERSION_NUMBER", false])
+    }).pipe(withTransport)
+  )
+
   it.live("does not let a Host header choose the certificate", () =>
     Effect.gen(function* () {
       const server = yield* hello("otherHost")

@@ -106,6 +106,7 @@ describe("a proxy", () => {
         })
       const forbidden = yield* failsWith("provider_unavailable", through(yield* answering("407 Authenticate")))
       assert.isFalse(forbidden.retryable)
+      assert.include(forbidden.suggestion ?? "", "HTTPS_PROXY")
       const broken = yield* failsWith("provider_unavailable", through(yield* answering("502 Bad Gateway")))
       assert.isTrue(broken.retryable)
       const silent = yield* serveTcp((socket) => socket.resume())

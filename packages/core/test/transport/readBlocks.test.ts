@@ -41,7 +41,7 @@ describe("an answer's body", () => {
     ["is shorter than announced", "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort", "provider_unavailable"],
     ["ends within a chunk", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n10\r\nshort", "provider_unavailable"],
     ["never comes", "", "provider_unavailable"],
-    ["is not HTTP", "SSH-2.0-OpenSSH_9\r\n", "provider_unavailable"]
+    ["is not HTTP", "SSH-2.0-OpenSSH_9\r\n", "not_a_storage_endpoint"]
   ] as const)("that %s is an error worth another try", ([, bytes, code]) =>
     Effect.gen(function* () {
       const server = yield* serveBytes(bytes, (socket) => socket.end())
