@@ -36,6 +36,12 @@ const badSecret: Row = [
 ]
 const wrongRegion: Row = ["wrong_region", "the bucket or the service is in another region", { pointer: "#/region" }]
 const skewed: Row = ["clock_skew", "the clocks of this machine and of the service differ too much"]
+// Alibaba, Tencent and Huawei, in this order; the name of the bucket has to be in the host name.
+const hostNamed: Row = [
+  "unsupported",
+  "the service takes the bucket in the host name only",
+  { pointer: "#/force_path_style", suggestion: "false" }
+]
 const denied: Row = ["permission_denied", "the service does not permit this"]
 const absent: Row = ["not_found", "there is nothing at this path"]
 const slower: Row = ["rate_limited", "the service asks for fewer requests"]
@@ -53,11 +59,15 @@ const byCode: ReadonlyMap<string, Row> = new Map([
   ...rows("Forbidden KMS.DisabledException KMS.NotFoundException UserSuspended", ...denied),
   ...rows("InvalidAccessKeyId", ...badKey),
   ...rows("SignatureDoesNotMatch", ...badSecret),
-  ...rows("ExpiredToken InvalidToken TokenRefreshRequired", "auth_expired", "the session has expired", {
+  ...rows("ExpiredToken TokenRefreshRequired", "auth_expired", "the session has expired", {
+    pointer: "#/session_token"
+  }),
+  ...rows("InvalidToken", "auth_invalid", "the session token does not belong to the access key", {
     pointer: "#/session_token"
   }),
   ...rows("RequestTimeTooSkewed RequestExpired", ...skewed),
   ...rows("AuthorizationHeaderMalformed PermanentRedirect IllegalLocationConstraintException", ...wrongRegion),
+  ...rows("SecondLevelDomainForbidden PathStyleDomainForbidden VirtualHostDomainRequired", ...hostNamed),
   ...rows("IllegalLocationConstraint IncorrectEndpoint", ...wrongRegion),
   ...rows("InvalidLocationConstraint", "invalid_value", "the service does not know this location", {
     pointer: "#/location_constraint"
@@ -91,7 +101,8 @@ const byCode: ReadonlyMap<string, Row> = new Map([
   ...rows("XMinioStorageFull", "no_space", "there is no space left at the service"),
   ...rows("EntityTooLarge", "unsupported", "the service does not take an object or part of this size"),
   ...rows("EntityTooSmall", "invalid_value", "a part is smaller than the service takes", { pointer: "#/chunk_size" }),
-  ...rows("NotImplemented MethodNotAllowed", ...unable)
+  ...rows("NotImplemented MethodNotAllowed", ...unable),
+  ...rows("MissingContentLength", "unsupported", "the service, or a proxy before it, wants the length of a body first")
 ])
 
 /** Status to reason, for answers without a code or with one that is not in the table. */
@@ -113,7 +124,9 @@ const byStatus: ReadonlyMap<number, Row> = new Map<number, Row>([
   [501, unable],
   [503, slower],
   [504, ["timeout", "the service did not answer in time"]],
-  [507, ["no_space", "there is no space left at the service"]]
+  [507, ["no_space", "there is no space left at the service"]],
+  // RFC 6585, section 6: a captive portal.
+  [511, ["not_a_storage_endpoint", "the network asks for a login before it lets anything through"]]
 ])
 
 /** The difference from which services refuse a signature: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html */

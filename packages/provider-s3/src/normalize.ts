@@ -50,6 +50,21 @@ const limitIssues = (config: Config, preset: Preset): ReadonlyArray<Issue> => {
   return [...sizes, ...outside]
 }
 
+/** What no credential is, with what is wrong with it; of all of them unless names are given. */
+const slips: ReadonlyArray<{
+  readonly pattern: RegExp
+  readonly detail: string
+  readonly names?: ReadonlyArray<string>
+}> = [
+  { pattern: /[^\x21-\x7e]/, detail: "must be ASCII without spaces and line breaks" },
+  { pattern: /^(["'`]).*\1$/, detail: "must be written without the quotes around it" },
+  {
+    pattern: /^A(?:KIA|SIA)[A-Z0-9]{16}$/,
+    detail: "is an access key and no secret: the two may be swapped",
+    names: ["secret_access_key"]
+  }
+]
+
 /** A key that was pasted with a line break signs wrongly or splits a header; better said here than by a refusal there. */
 const credentialIssues = (config: Config): ReadonlyArray<Issue> => {
   const texts = [
@@ -57,9 +72,10 @@ const credentialIssues = (config: Config): ReadonlyArray<Issue> => {
     ["secret_access_key", Redacted.value(config.secret_access_key)],
     ["session_token", Redacted.value(config.session_token)]
   ] as const
-  return texts
-    .filter(([, text]) => !/^[\x21-\x7e]*$/.test(text))
-    .map(([name]) => invalid(name, "must be ASCII without spaces and line breaks"))
+  return texts.flatMap(([name, text]) => {
+    const slip = slips.find(({ names, pattern }) => (names ?? [name]).includes(name) && pattern.test(text))
+    return slip === undefined ? [] : [invalid(name, slip.detail)]
+  })
 }
 
 /** Another address to read from, which is signed by nobody, so that it holds no secret either. */

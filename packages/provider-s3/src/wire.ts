@@ -6,7 +6,7 @@
 import { StorageError } from "@mooring/core"
 import { collectBytes, type HttpResponse } from "@mooring/core/Transport"
 import { textFromBytes } from "@mooring/core/encoding/surrogateEscape"
-import { looksLikeHtml } from "@mooring/core/xml/looksLikeHtml"
+import { looksLikeHtml, looksLikeXml } from "@mooring/core/xml/looksLikeHtml"
 import { parseXml } from "@mooring/core/xml/parseXml"
 import { writeXml, type XmlNode } from "@mooring/core/xml/writeXml"
 import { child, childrenOf, textOf, type XmlElement } from "@mooring/core/xml/XmlElement"
@@ -24,9 +24,15 @@ export const notAStore = (): StorageError =>
     suggestion: "the address of the S3 API, which often differs from that of the console or website"
   })
 
+/** Text, JSON or nothing where XML should be. */
+const notXml = (): StorageError =>
+  StorageError.of("not_a_storage_endpoint", "the answer is not XML, in which object stores answer", {
+    pointer: "#/endpoint"
+  })
+
 /**
- * The root element of an answer. A page of HTML is `not_a_storage_endpoint`; what is not XML, or never ends, is
- * `integrity_error`, and asking again would not help.
+ * The root element of an answer. What does not begin as XML, such as a page of HTML, is `not_a_storage_endpoint`; XML
+ * that is not well-formed, or never ends, is `integrity_error`, and asking again would not help.
  */
 export const documentOf = Effect.fnUntraced(function* (response: HttpResponse) {
   let received = 0
@@ -35,6 +41,7 @@ export const documentOf = Effect.fnUntraced(function* (response: HttpResponse) {
     received > maxBytes ? final(error) : error
   )
   if (looksLikeHtml(bytes)) return yield* notAStore()
+  if (!looksLikeXml(bytes)) return yield* notXml()
   return yield* Effect.mapError(parseXml(bytes, { maxBytes, allowControlReferences: true }), final)
 })
 
@@ -44,6 +51,12 @@ const final = (error: StorageError): StorageError => StorageError.with(error, { 
 export const documentNamed = Effect.fnUntraced(function* (response: HttpResponse, name: string) {
   const root = yield* documentOf(response)
   if (root.name === name) return root
+  if (name === "ListAllMyBucketsResult" && root.name === "ListBucketResult") {
+    return yield* StorageError.of("not_a_storage_endpoint", "a bucket answers where the service should", {
+      pointer: "#/endpoint",
+      suggestion: "the address of the service, without the bucket"
+    })
+  }
   return yield* StorageError.of("not_a_storage_endpoint", "the answer is XML but none of an object store", {
     pointer: "#/endpoint"
   })

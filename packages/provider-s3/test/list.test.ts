@@ -112,7 +112,7 @@ const hostile: ReadonlyArray<readonly [string, string, string]> = [
   ["a listing that is cut", "<ListBucketResult><Contents>", "integrity_error"],
   ["a web page", "<!doctype html><html><body>Welcome</body></html>", "not_a_storage_endpoint"],
   ["another document", "<rss><channel/></rss>", "not_a_storage_endpoint"],
-  ["nothing", "", "integrity_error"]
+  ["nothing", "", "not_a_storage_endpoint"]
 ]
 
 describe("answers that no honest service gives", () => {

@@ -5,13 +5,7 @@ import { Ambient, MemoryBudget, Transport, type StorageError } from "@mooring/co
 import { makeCalls, type CallPolicy } from "@mooring/core/Call"
 import { digestOf } from "@mooring/core/checksums/Hasher"
 import type { MemoryBudgetShape } from "@mooring/core/MemoryBudget"
-import {
-  collectBytes,
-  type Headers,
-  type HttpRequest,
-  type HttpResponse,
-  type RequestBody
-} from "@mooring/core/Transport"
+import type { Headers, HttpRequest, HttpResponse, RequestBody } from "@mooring/core/Transport"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
@@ -22,7 +16,7 @@ import type { S3Settings } from "../S3Settings.ts"
 import { unsignedPayload } from "../signature.ts"
 import { addressOf } from "./address.ts"
 import { hexOf } from "./contentMd5.ts"
-import { refusalOf } from "./refusal.ts"
+import { beginningOf, refusalOf } from "./refusal.ts"
 import { presignedPath, signedHeaders } from "./signing.ts"
 
 /** One request before it is signed. */
@@ -77,8 +71,6 @@ const slowest = 16
 /** The longest that a timer of the platform runs. */
 const longest = 2 ** 31 - 1
 
-const maxErrorBytes = 64 * 1024
-
 /** What is signed of a body: its SHA-256, or that it is not; a stream is never known before it is sent. */
 const payloadHashOf = (
   body: RequestBody | undefined,
@@ -125,7 +117,7 @@ export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect
   const exchange = Effect.fnUntraced(function* (request: HttpRequest, localTime: number) {
     const response = yield* transport.request(request)
     if (response.status >= 200 && response.status < 300) return response
-    const bytes = yield* Effect.orElseSucceed(collectBytes(response.body, maxErrorBytes), () => new Uint8Array())
+    const bytes = yield* beginningOf(response.body)
     return yield* yield* refusalOf(response, bytes, localTime)
   })
 

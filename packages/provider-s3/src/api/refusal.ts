@@ -7,19 +7,44 @@ import { looksLikeHtml } from "@mooring/core/xml/looksLikeHtml"
 import { parseXml } from "@mooring/core/xml/parseXml"
 import { textOf, type XmlElement } from "@mooring/core/xml/XmlElement"
 import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
 import { storageErrorOf } from "../errors.ts"
 import { notAStore, timeOf } from "../wire.ts"
 
 /** Statuses with which gateways before a store answer in HTML although the store is one. */
 const gatewayStatuses = new Set([408, 413, 429])
 
+const maxBytes = 64 * 1024
+
+/** What there is of the body of a refusal, up to 64 KiB: it may never end, or break off. */
+export const beginningOf = (body: HttpResponse["body"]): Effect.Effect<Uint8Array> =>
+  Effect.suspend(() => {
+    const blocks: Array<Uint8Array> = []
+    let size = 0
+    const reading = Stream.runForEachWhile(body, (block) =>
+      Effect.sync(() => {
+        blocks.push(block)
+        size += block.byteLength
+        return size < maxBytes
+      })
+    )
+    return Effect.map(Effect.ignore(reading), () => Buffer.concat(blocks).subarray(0, maxBytes))
+  })
+
 /** The error of a status that is no success, or of a success whose body is an error. */
 export const refusalOf = Effect.fnUntraced(function* (response: HttpResponse, body: Uint8Array, localTime: number) {
   const { status } = response
   if (status < 500 && !gatewayStatuses.has(status) && looksLikeHtml(body)) return notAStore()
   const root = yield* Effect.orElseSucceed(parseXml(body), () => undefined)
-  return errorOf(response, root, localTime)
+  return errorOf(response, root ?? codeIn(body), localTime)
 })
+
+/** The code of an error document that is cut or damaged behind it, as an element. */
+const codeIn = (body: Uint8Array): XmlElement | undefined => {
+  const start = new TextDecoder().decode(body.subarray(0, 4096))
+  const [, text] = /<Error\b[^>]*>\s*<Code>([A-Za-z.]{1,64})<\/Code>/.exec(start) ?? []
+  return text === undefined ? undefined : { name: "Error", text: "", children: [{ name: "Code", text, children: [] }] }
+}
 
 /** The error of an `<Error>` document, or of headers alone: an answer to HEAD has no body. */
 export const errorOf = (

@@ -49,10 +49,12 @@ export const endpointOf = (text: string): Result.Result<Endpoint, ProviderPlugin
   const [, scheme = "https", rest = ""] = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?(.*)$/.exec(text) ?? []
   if (!/^https?$/i.test(scheme)) return refuse("must be an http or https address")
   const [authority = "", ...segments] = rest.split("/")
+  if (/^https?:?$/i.test(authority)) return refuse("must have :// between http or https and the host name")
   if (authority.includes("@")) return refuse("must not hold a user name; credentials have options of their own")
   if (segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment)))
     return refuse("must not have dot segments in its path")
   const address = `${scheme}://${rest}`
+  if (Number(/:(\d+)$/.exec(authority)?.[1] ?? 0) > 65_535) return refuse("must have a port of at most 65535")
   if (authority === "" || !URL.canParse(address)) return refuse("must be a host name or an http or https address")
   const url = new URL(address)
   const amazon = amazonOf(url.hostname)
