@@ -23,8 +23,10 @@ export const readStage = Effect.fnUntraced(function* (client: S3Client, entries:
   const chosen = objects.find(({ tier = "" }) => !archives.includes(tier)) ?? objects[0]
   if (chosen === undefined) return stageOf("read", "skipped", 0)
   const settings = yield* client.settings
+  // What is decompressed has no ranges: of that the first block is read.
+  const options = settings.gzip.decompress ? {} : { range: { start: 0, end: 0 } }
   const first = Effect.scoped(
-    Effect.flatMap(read(client)(chosen.path, { range: { start: 0, end: 0 } }), ({ body }) => Stream.runDrain(body))
+    Effect.flatMap(read(client)(chosen.path, options), ({ body }) => Stream.runDrain(Stream.take(body, 1)))
   )
   const { stage } = yield* runStage(
     "read",
@@ -46,6 +48,9 @@ export const writeStage = Effect.fnUntraced(function* (client: S3Client, at: Pat
     return { ...stageOf("write", "skipped", 0), suggestion: "name a bucket, or a prefix in one, to write to" }
   }
   const settings = yield* client.settings
+  if (settings.versionAt !== undefined) {
+    return { ...stageOf("write", "skipped", 0), suggestion: "leave version_at out: nothing can be written in the past" }
+  }
   const numbers = yield* Effect.replicateEffect(Random.nextIntBetween(0, 2 ** 31), 4)
   const name = `mooring-test-${numbers.map((one) => one.toString(16).padStart(8, "0")).join("")}`
   const body = Buffer.from("mooring connection test\n")

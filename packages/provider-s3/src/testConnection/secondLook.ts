@@ -42,9 +42,11 @@ const headOf = (request: HttpRequest): Effect.Effect<HttpResponse | undefined, n
 /** A bucket in the host name that has no address, no certificate or no meaning there, and that the path reaches. */
 const inPath: Look = Effect.fnUntraced(function* ({ settings, at: [bucket], error, list }) {
   const { reason } = error
-  if (bucket === undefined || addressOf(settings, { bucket }).origin === settings.origin) return undefined
+  if (bucket === undefined) return undefined
+  const byPath = { ...settings, pathStyle: true }
+  if (addressOf(settings, { bucket }).origin === addressOf(byPath, { bucket }).origin) return undefined
   if (reason._tag === "timeout" || reason._tag === "rate_limited") return undefined
-  const listed = yield* Effect.result(list({ ...settings, pathStyle: true }))
+  const listed = yield* Effect.result(list(byPath))
   const unreached = reason._tag === "dns_failed" || reason._tag === "tls_hostname"
   const reached = Result.isSuccess(listed) || (unreached && listed.failure.reason.requestId !== undefined)
   return reached

@@ -264,6 +264,16 @@ export const ofCeph = (setup: Setup): ReadonlyArray<DoctorCase> => {
     ]),
     ...family("options", [
       {
+        name: "objects are decompressed",
+        arrange: bucket(() => ({ config: { decompress: true }, write: true })),
+        finding: "passed"
+      },
+      {
+        name: "a moment is shown, in which nothing can be written",
+        arrange: bucket(() => ({ config: { version_at: "2040-01-01T00:00:00Z" }, write: true })),
+        finding: "passed"
+      },
+      {
         name: "a region that nobody has, which the gateway does not look at",
         arrange: bucket(() => ({ config: { region: "nowhere-1" }, write: true })),
         finding: "passed"

@@ -1,7 +1,7 @@
 /** Options that are refused before anything is sent. */
 import * as Effect from "effect/Effect"
 import { family } from "../DoctorCase.ts"
-import { optionsFor } from "../worlds.ts"
+import { optionsFor, withDouble } from "../worlds.ts"
 
 const given = (config: Readonly<Record<string, unknown>>) =>
   Effect.succeed({ config: { ...optionsFor("http://127.0.0.1:1"), ...config } })
@@ -38,22 +38,26 @@ export const options = family("options", [
     suggestion: "5Mi"
   },
   {
-    name: "requester pays",
-    arrange: given({ requester_pays: true }),
-    finding: "options unsupported #/requester_pays",
-    suggestion: "paying"
+    name: "buckets of S3 Express",
+    arrange: given({ directory_bucket: true }),
+    finding: "options unsupported #/directory_bucket",
+    suggestion: "sessions"
   },
   {
-    name: "signatures of version 2",
-    arrange: given({ v2_auth: true }),
-    finding: "options unsupported #/v2_auth",
-    suggestion: "version 4"
+    name: "pages of nothing",
+    arrange: given({ list_chunk: 0 }),
+    finding: "options invalid_value #/list_chunk",
+    suggestion: "from 1 to 1000"
   },
   {
     name: "keys of customers in two forms",
     arrange: given({ sse_customer_key: "x".repeat(32), sse_customer_key_base64: "eA==" }),
-    finding:
-      "options conflicting_fields #/sse_customer_key_base64, unsupported #/sse_customer_key, unsupported #/sse_customer_key_base64",
+    finding: "options conflicting_fields #/sse_customer_key_base64",
     suggestion: "write one"
+  },
+  {
+    name: "objects are decompressed, and an empty bucket is tested",
+    arrange: withDouble(() => ({ config: { decompress: true }, at: ["b"], write: true })),
+    finding: "passed"
   }
 ])

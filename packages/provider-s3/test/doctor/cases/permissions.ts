@@ -17,12 +17,12 @@ const store = ({ buckets }: S3Double, ...classes: ReadonlyArray<string>) => {
   }
 }
 
-/** A double with an object in its bucket that refuses the next calls of an operation so. */
-const refusing = (operation: string, said: Said, write = false) =>
+/** A double with an object in its bucket that refuses the next such calls so. */
+const refusing = (matching: Parameters<S3Double["injectNext"]>[0], said: Said, write = false) =>
   withDouble((double) => {
     store(double, "STANDARD")
     for (let count = 0; count < 2; count += 1) {
-      double.injectNext({ operation }, { status: said.status, headers: said.headers ?? {}, body: said.body ?? "" })
+      double.injectNext(matching, { status: said.status, headers: said.headers ?? {}, body: said.body ?? "" })
     }
     return { at: ["b"], write }
   })
@@ -64,19 +64,19 @@ export const permissions = family("permissions", [
   },
   {
     name: "listing denied",
-    arrange: refusing("ListObjectsV2", refused(403, "AccessDenied")),
+    arrange: refusing({ method: "GET", target: /^\/b\?/ }, refused(403, "AccessDenied")),
     finding: "list failed permission_denied #/access_key_id",
     suggestion: "a key that may do this"
   },
   {
     name: "reading denied",
-    arrange: refusing("GetObject", refused(403, "AccessDenied")),
+    arrange: refusing({ operation: "GetObject" }, refused(403, "AccessDenied")),
     finding: "read failed permission_denied #/access_key_id",
     suggestion: "a key that may do this"
   },
   {
     name: "the key of encryption is disabled",
-    arrange: refusing("GetObject", refused(400, "KMS.DisabledException")),
+    arrange: refusing({ operation: "GetObject" }, refused(400, "KMS.DisabledException")),
     finding: "read failed permission_denied -",
     suggestion: "KMS"
   },
@@ -106,13 +106,13 @@ export const permissions = family("permissions", [
   },
   {
     name: "the quota is used up",
-    arrange: refusing("PutObject", refused(403, "QuotaExceeded"), true),
+    arrange: refusing({ operation: "PutObject" }, refused(403, "QuotaExceeded"), true),
     finding: "write failed quota_exceeded -",
     suggestion: "free space"
   },
   {
     name: "the store is full",
-    arrange: refusing("PutObject", refused(507, "XMinioStorageFull"), true),
+    arrange: refusing({ operation: "PutObject" }, refused(507, "XMinioStorageFull"), true),
     finding: "write failed no_space -",
     suggestion: "free space"
   },
@@ -128,13 +128,13 @@ export const permissions = family("permissions", [
   },
   {
     name: "bodies that are not signed are refused",
-    arrange: refusing("PutObject", refused(400, "XAmzContentSHA256Mismatch"), true),
+    arrange: refusing({ operation: "PutObject" }, refused(400, "XAmzContentSHA256Mismatch"), true),
     finding: "write failed integrity_error #/use_unsigned_payload",
     suggestion: "false"
   },
   {
     name: "a proxy takes the length of bodies away",
-    arrange: refusing("PutObject", refused(411, "MissingContentLength"), true),
+    arrange: refusing({ operation: "PutObject" }, refused(411, "MissingContentLength"), true),
     finding: "write failed unsupported -",
     suggestion: "operator of the service"
   }
