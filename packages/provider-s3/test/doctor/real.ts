@@ -24,7 +24,11 @@ const changed = (config: Setup["config"], changes: Situation["config"] = {}) =>
 const storeOf = (endpoint: string, keys: Setup["other"]) =>
   openAt(endpoint, {
     listUrlEncode: false,
-    credentials: { accessKeyId: keys.access_key_id, secretAccessKey: Redacted.make(keys.secret_access_key) }
+    credentials: {
+      kind: "static",
+      accessKeyId: keys.access_key_id,
+      secretAccessKey: Redacted.make(keys.secret_access_key)
+    }
   })
 
 /** A new bucket with `object` in it, emptied and removed with the Scope, and how to send what the store cannot. */
