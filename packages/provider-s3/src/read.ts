@@ -9,6 +9,7 @@ import type { HttpResponse } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { S3Client } from "./api/S3Client.ts"
+import { explainArchived } from "./archived.ts"
 import { contentLengthOf, contentRangeOf, md5Of, objectInfoOf, undoesGzip } from "./headers.ts"
 import { targetOf, type VersionTarget } from "./keys.ts"
 import { download, getObject } from "./S3Api.ts"
@@ -72,7 +73,7 @@ export const read = (client: S3Client): ObjectStore["read"] =>
     if (range !== undefined && settings.gzip.decompress) return yield* wholeOnly
     const nothing = (info: ObjectInfo) => ({ info, body: Stream.empty as Body })
     if (range !== undefined && "suffix" in range && range.suffix === 0) {
-      return nothing((yield* headOf(client, path, ifMatch)).info)
+      return nothing((yield* headOf(client, path, ifMatch, target)).info)
     }
     const headers = {
       ...(range !== undefined && { range: rangeHeader(range) }),
@@ -85,9 +86,10 @@ export const read = (client: S3Client): ObjectStore["read"] =>
     const answered = yield* Effect.result(client.opened(get))
     if (answered._tag === "Failure") {
       const error = answered.failure
-      if (error.reason.status !== 416 || range === undefined) return yield* error
+      if (error.reason.status !== 416 || range === undefined)
+        return yield* yield* explainArchived(client, target, error)
       // No range of an object without bytes can be satisfied, but its first bytes are there: none.
-      const { info } = yield* headOf(client, path, ifMatch)
+      const { info } = yield* headOf(client, path, ifMatch, target)
       if (info.size === 0 && ("suffix" in range || range.start === 0)) return nothing(info)
       return yield* behindTheEnd
     }

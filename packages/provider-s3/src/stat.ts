@@ -6,15 +6,23 @@ import * as Effect from "effect/Effect"
 import { headBucket, headObject, listObjects } from "./S3Api.ts"
 import type { S3Client } from "./api/S3Client.ts"
 import { objectInfoOf } from "./headers.ts"
-import { bucketOf, maxKey, prefixOf } from "./keys.ts"
+import { bucketOf, maxKey, prefixOf, type VersionTarget } from "./keys.ts"
 import { listPage } from "./list.ts"
 import { resolve } from "./versions.ts"
 
 const isNotFound = ({ reason }: StorageError): boolean => reason._tag === "not_found"
 
-/** The object at a path and the headers it was seen in; `not_found` if there is none. */
-export const headOf = Effect.fnUntraced(function* (client: S3Client, path: Path, ifMatch?: string) {
-  const target = yield* resolve(client, path)
+/**
+ * The object at a path and the headers it was seen in; `not_found` if there is none. `known` is what the path stands
+ * for, where that is known already.
+ */
+export const headOf = Effect.fnUntraced(function* (
+  client: S3Client,
+  path: Path,
+  ifMatch?: string,
+  known?: VersionTarget
+) {
+  const target = known ?? (yield* resolve(client, path))
   const headers = yield* client.repeated(
     headObject(client, target, ifMatch === undefined ? {} : { "if-match": ifMatch })
   )

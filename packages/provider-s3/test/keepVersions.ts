@@ -4,6 +4,7 @@
 import { writeXml } from "@mooring/core/xml/writeXml"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
+import type { S3Client } from "../src/api/S3Client.ts"
 import { contentMd5 } from "../src/api/contentMd5.ts"
 import { openAt } from "./openDouble.ts"
 
@@ -19,6 +20,11 @@ export const keepVersions = Effect.fnUntraced(function* (owner: Owner, bucket: s
   const { endpoint, access_key_id: accessKeyId = "", secret_access_key: secret = "", region = "us-east-1" } = owner
   const credentials = { kind: "static" as const, accessKeyId, secretAccessKey: Redacted.make(secret) }
   const { client } = yield* openAt(endpoint, { region, credentials })
+  yield* enableVersions(client, bucket)
+})
+
+/** The same, by a client that is there. */
+export const enableVersions = Effect.fnUntraced(function* (client: S3Client, bucket: string) {
   const body = yield* Effect.fromResult(
     writeXml(["VersioningConfiguration", [["Status", "Enabled"]]], "http://s3.amazonaws.com/doc/2006-03-01/")
   )

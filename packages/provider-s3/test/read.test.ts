@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { createHash } from "node:crypto"
 import type { ServerResponse } from "node:http"
+import { enableVersions } from "./keepVersions.ts"
 import { bodyOf, openAt, openDouble, pattern } from "./openDouble.ts"
 import { rawServer } from "./rawServer.ts"
 import { reasonOf } from "./reasonOf.ts"
@@ -60,6 +61,31 @@ describe("read", () => {
       assert.strictEqual((yield* reasonOf(textAt(store, { version: "1" })))._tag, "not_found")
       assert.strictEqual((yield* reasonOf(store.read(["b"])))._tag, "is_a_directory")
       assert.strictEqual((yield* reasonOf(store.read(["b", "missing"])))._tag, "not_found")
+    })
+  )
+
+  it.live("says of an archived object what is to be done", () =>
+    Effect.gen(function* () {
+      const { store, double } = yield* openDouble({ storageClass: "DEEP_ARCHIVE" })
+      yield* store.write(path, bodyOf("one"))
+      const asleep = yield* reasonOf(textAt(store))
+      assert.deepStrictEqual([asleep._tag, asleep.retryable], ["archived_tier", false])
+      assert.match(`${asleep.detail}: ${asleep.suggestion}`, /DEEP_ARCHIVE: .*RestoreObject/)
+      const restoring = { status: 200, headers: { "x-amz-restore": 'ongoing-request="true"' } }
+      double.injectNext({ operation: "HeadObject" }, restoring)
+      assert.match((yield* reasonOf(textAt(store))).detail, /is being restored/)
+    })
+  )
+
+  it.live("asks about the version that is read", () =>
+    Effect.gen(function* () {
+      const { store, client } = yield* openDouble()
+      yield* enableVersions(client, "b")
+      yield* store.write(path, bodyOf(""))
+      yield* store.write(path, bodyOf("longer"))
+      const [, old] = (yield* store.versions!(path)).versions
+      assert.strictEqual(yield* textAt(store, { version: old!.id, range: { start: 0 } }), "")
+      assert.strictEqual((yield* store.read(path, { version: old!.id, range: { suffix: 0 } })).info.size, 0)
     })
   )
 
