@@ -35,6 +35,10 @@ const notPublic = StorageError.of("permission_denied", "the object is not public
   suggestion: "a link with a right of its own (presign), or an ACL or bucket policy that lets everybody read"
 })
 
+/** Services have different answers to who has no signature; that there is nothing is one that says more. */
+const isRefusal = ({ reason: { _tag: code, status = 0, retryable } }: StorageError): boolean =>
+  status >= 400 && status < 500 && !retryable && code !== "not_found"
+
 /** The address of an object at the service, or at the network before it; asked for as a stranger would. */
 export const publicLink = (client: S3Client): NonNullable<ObjectStore["publicLink"]> =>
   Effect.fnUntraced(function* (path) {
@@ -43,8 +47,6 @@ export const publicLink = (client: S3Client): NonNullable<ObjectStore["publicLin
     const { downloadUrl } = settings
     const place = downloadUrl === undefined ? addressOf(settings, target) : downloadAddress(downloadUrl, target.key)
     const asked = client.fetch({ origin: place.origin, path: place.path, method: "HEAD" })
-    yield* Effect.catch(client.repeated(Effect.asVoid(asked)), (error) =>
-      Effect.fail(error.reason._tag === "permission_denied" ? notPublic : error)
-    )
+    yield* Effect.mapError(client.repeated(Effect.asVoid(asked)), (error) => (isRefusal(error) ? notPublic : error))
     return `${place.origin}${place.path}`
   })
