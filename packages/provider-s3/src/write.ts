@@ -47,8 +47,18 @@ const onlyWhole = StorageError.of("unsupported", "a body of unknown size can onl
   pointer: "#/use_multipart_uploads"
 })
 
-/** The largest object that goes up in one request: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
-const maxWhole = 5 * 1024 ** 3
+/** The most bytes of one request, and so of one part: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+const maxRequest = 5 * 1024 ** 3
+
+/** An object that would need a larger request than the service takes is refused before any byte of it is sent. */
+const tooLarge = (whole: boolean): StorageError =>
+  whole
+    ? StorageError.of("body_too_large", "an object of more than 5 GiB can only go up in parts", {
+        pointer: "#/use_multipart_uploads"
+      })
+    : StorageError.of("body_too_large", "the object needs more parts of 5 GiB than an upload may have", {
+        pointer: "#/max_upload_parts"
+      })
 
 /** The MD5 of an object sent whole, in hex, is kept with it where encryption makes another thing of the ETag. */
 const keptMd5 = (settings: S3Settings, md5: string | undefined): Headers =>
@@ -153,8 +163,7 @@ export const write = (client: S3Client): ObjectStore["write"] =>
       return yield* StorageError.of("invalid_value", "an MD5 is 32 digits of lower-case hex")
     }
     const whole = size !== undefined && (size < settings.uploadCutoff || !settings.multipartUploads)
-    if (whole && size > maxWhole)
-      return yield* StorageError.of("body_too_large", "an object of more than 5 GiB goes up in parts")
+    if (size !== undefined && size > maxRequest * (whole ? 1 : settings.maxUploadParts)) return yield* tooLarge(whole)
     const stored =
       whole && size > settings.chunkSize && settings.unsignedPayload
         ? yield* putStream(job, body, size)

@@ -191,6 +191,19 @@ describe("write", () => {
     })
   )
 
+  it.live("refuses an object that no number of parts would hold, before it sends a byte", () =>
+    Effect.gen(function* () {
+      const { store, change, operations } = yield* openDouble({ maxUploadParts: 2 })
+      const gibibyte = 1024 * mebibyte
+      const parts = yield* reasonOf(store.write(path, bodyOf("x"), { size: 10 * gibibyte + 1 }))
+      assert.deepStrictEqual([parts._tag, parts.pointer], ["body_too_large", "#/max_upload_parts"])
+      change({ multipartUploads: false })
+      const whole = yield* reasonOf(store.write(path, bodyOf("x"), { size: 5 * gibibyte + 1 }))
+      assert.deepStrictEqual([whole._tag, whole.pointer], ["body_too_large", "#/use_multipart_uploads"])
+      assert.deepStrictEqual(operations(), [])
+    })
+  )
+
   it.live("uses new credentials at once", () =>
     Effect.gen(function* () {
       const { store, change, settings } = yield* openDouble()
