@@ -37,7 +37,7 @@ export const reads = {
   version_at: Options.time({ help: "Show objects as they were at this time.", group: versions, advanced: true }),
   version_deleted: Options.boolean({ help: "List deleted objects too.", group: versions, advanced: true }),
   no_head_object: Options.boolean({
-    help: "Do not ask for an object before it is read.",
+    help: "Do not ask for an object before it is read. Mooring never does, so both values mean the same.",
     group: reading,
     advanced: true
   }),

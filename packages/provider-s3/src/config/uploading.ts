@@ -57,7 +57,11 @@ export const uploads = {
     group,
     advanced: true
   }),
-  no_head: Options.boolean({ help: "Do not ask for an object after it was uploaded.", group, advanced: true }),
+  no_head: Options.boolean({
+    help: "Do not ask for an object after it was uploaded. Mooring never does, so both values mean the same.",
+    group,
+    advanced: true
+  }),
   use_presigned_request: Options.boolean({
     help: "Upload small objects by presigned requests.",
     group,
