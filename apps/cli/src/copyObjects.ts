@@ -27,7 +27,8 @@ const optionsFor = ({ store }: Location, info: ObjectInfo): WriteOptions => {
   const keeps = (what: "modified" | "contentType" | "metadata") => store.limits.stores.includes(what)
   return {
     ...(info.size !== undefined && { size: info.size }),
-    ...(info.checksums?.md5 !== undefined && { md5: info.checksums.md5 }),
+    // Kept where objects go up in parts. Elsewhere it would only be computed again: the source compares what it reads.
+    ...(info.checksums?.md5 !== undefined && store.limits.parts !== undefined && { md5: info.checksums.md5 }),
     ...(info.modified !== undefined && keeps("modified") && { modified: info.modified }),
     ...(info.contentType !== undefined && keeps("contentType") && { contentType: info.contentType }),
     ...(info.metadata && keeps("metadata") && { metadata: info.metadata })

@@ -1,12 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { list } from "@mooring/core/list"
-import type { ObjectStore } from "@mooring/core/ObjectStore"
+import type { ObjectStore, WriteOptions } from "@mooring/core/ObjectStore"
 import type { Path } from "@mooring/core/Path"
 import { StorageError } from "@mooring/core/StorageError"
 import { directories, flat, memoryStore, type Personality } from "@mooring/testkit/memory"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { copyAll } from "../src/copyObjects.ts"
+import { copyAll, copyObject } from "../src/copyObjects.ts"
 
 /** A memory store with these objects in it; of a name that ends in a slash, the empty directory. */
 const storeWith = Effect.fnUntraced(function* (personality: Personality, names: ReadonlyArray<string>) {
@@ -106,6 +106,39 @@ describe("copyAll", () => {
         "box/all/other/c",
         "box/all/void/"
       ])
+    })
+  )
+})
+
+describe("copyObject", () => {
+  it.effect.each([
+    { parts: { min: 1, max: 9, count: 9, ordered: false }, md5: "0cc175b9c0f1b6a831c399e269772661" },
+    { parts: undefined, md5: undefined }
+  ])("announces the MD5 of the source only to a store of parts, which keeps it: $md5", ({ parts, md5 }) =>
+    Effect.gen(function* () {
+      let given: WriteOptions = {}
+      const source = {
+        read: () =>
+          Effect.succeed({
+            info: { kind: "object", path: ["a"], size: 1, checksums: { md5: "0cc175b9c0f1b6a831c399e269772661" } },
+            body: Stream.succeed(Buffer.from("a"))
+          })
+      } as unknown as ObjectStore
+      const target = {
+        limits: { stores: [], parts },
+        write: (path: ReadonlyArray<string>, _: unknown, options: WriteOptions) =>
+          Effect.sync(() => {
+            given = options
+            return { kind: "object", path, size: 1 }
+          })
+      } as unknown as ObjectStore
+      const [from, to] = [
+        { store: source, path: ["a"], into: false },
+        { store: target, path: ["b"], into: false }
+      ]
+      const [copied] = yield* Stream.runCollect(copyObject(from, to))
+      assert.isUndefined(copied?.error)
+      assert.strictEqual(given.md5, md5)
     })
   )
 })

@@ -22,14 +22,16 @@ export const contained = Effect.fnUntraced(function* (root: string, path: Path) 
   return yield* fileOf(root, path)
 })
 
+const is = (code: string) => (error: StorageError) => error.reason._tag === code
+
 /** The directory of a path, made where it is missing, one by one: the system's own way follows links. */
 export const madeDirectory = Effect.fnUntraced(function* (root: string, path: Path) {
   for (let depth = 1; depth <= path.length; depth += 1) {
     const directory = yield* fileOf(root, path.slice(0, depth))
+    const present = requireDirectory(directory, "not_a_directory")
     const made = attempt(() => fs.mkdir(directory))
-    yield* Effect.catch(made, (error) =>
-      error.reason._tag === "already_exists" ? requireDirectory(directory, "not_a_directory") : Effect.fail(error)
-    )
+    // Most are there. One that is missing may be made by another write meanwhile.
+    yield* Effect.catchIf(present, is("not_found"), () => Effect.catchIf(made, is("already_exists"), () => present))
   }
   return yield* fileOf(root, path)
 })

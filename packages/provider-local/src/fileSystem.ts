@@ -5,7 +5,7 @@ import type { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import * as fs from "node:fs/promises"
 import type { FileHandle } from "node:fs/promises"
-import { constants, type Stats } from "node:fs"
+import { constants, fstatSync, type Stats } from "node:fs"
 import { storageErrorOf } from "./errors.ts"
 
 /** A call of node:fs. The promise cannot be cancelled, so an interruption waits for it and leaks nothing. */
@@ -20,6 +20,13 @@ export const present = (file: Uint8Array): Effect.Effect<Stats | undefined, Stor
   Effect.catch(lstat(file), (error) =>
     error.reason._tag === "not_found" ? Effect.succeed(undefined) : Effect.fail(error)
   )
+
+/**
+ * The same of an open file. Not a promise: the system has the answer in memory, and a turn of the thread pool costs many
+ * times as much.
+ */
+export const statOf = ({ fd }: FileHandle): Effect.Effect<Stats, StorageError> =>
+  Effect.try({ try: () => fstatSync(fd), catch: storageErrorOf })
 
 /** An open file in a Scope. `flags` are those of open(2); a symbolic link is never followed. */
 export const openFile = (file: Uint8Array, flags: number) =>

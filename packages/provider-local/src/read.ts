@@ -2,16 +2,18 @@
  * Reading a file, or a range of it.
  */
 import { StorageError, type ObjectStore, type Range } from "@mooring/core"
+import type { Body } from "@mooring/core/ObjectStore"
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { constants } from "node:fs"
 import type { FileHandle } from "node:fs/promises"
 import { contained } from "./containment.ts"
-import { attempt, openFile } from "./fileSystem.ts"
+import { attempt, openFile, statOf } from "./fileSystem.ts"
 import { requireObject } from "./info.ts"
 import type { LocalSettings } from "./normalize.ts"
 
-const blockSize = 256 * 1024
+const blockSize = 1024 * 1024
 
 /** First and behind-last byte of a range in a file of `size` bytes. */
 const bounds = (size: number, range: Range | undefined): readonly [number, number] | undefined => {
@@ -21,36 +23,41 @@ const bounds = (size: number, range: Range | undefined): readonly [number, numbe
   return [range.start, Math.min(size, range.end === undefined ? size : range.end + 1)]
 }
 
-/** The bytes from `start` to `end`, one block per pull; a file that ends before `end` was changed meanwhile. */
-const blocks = (handle: FileHandle, start: number, end: number) =>
-  Stream.unfold(start, (position) => {
-    if (position >= end) return Effect.succeed(undefined)
-    const block = new Uint8Array(Math.min(blockSize, end - position))
-    return Effect.flatMap(
-      attempt(() => handle.read(block, 0, block.byteLength, position)),
-      ({ bytesRead }) =>
-        bytesRead === 0
-          ? Effect.fail(StorageError.of("integrity_error", "the file became shorter while it was read"))
-          : Effect.succeed([block.subarray(0, bytesRead), position + bytesRead] as const)
-    )
-  })
+/** The bytes from `start` to `end`, one block per pull, and then `after`. */
+const blocks = (handle: FileHandle, start: number, end: number, after: Effect.Effect<unknown, StorageError>): Body =>
+  Stream.fromPull(
+    Effect.sync(() => {
+      let position = start
+      return Effect.suspend(() => {
+        if (position >= end) return Effect.flatMap(after, () => Cause.done())
+        const block = Buffer.allocUnsafeSlow(Math.min(blockSize, end - position))
+        return Effect.flatMap(
+          attempt(() => handle.read(block, 0, block.byteLength, position)),
+          ({ bytesRead }) => {
+            if (bytesRead === 0) {
+              return StorageError.of("integrity_error", "the file became shorter while it was read")
+            }
+            position += bytesRead
+            return Effect.succeed([block.subarray(0, bytesRead)] as const)
+          }
+        )
+      })
+    })
+  )
 
 export const read = ({ root }: LocalSettings): ObjectStore["read"] =>
   Effect.fnUntraced(function* (path, { range, ifMatch, version } = {}) {
     if (version !== undefined) return yield* StorageError.of("unsupported", "a file has no versions")
     const file = yield* contained(root, path)
     const handle = yield* openFile(file, constants.O_RDONLY | constants.O_NONBLOCK)
-    const info = yield* requireObject(path, yield* attempt(() => handle.stat()), ifMatch)
+    const info = yield* requireObject(path, yield* statOf(handle), ifMatch)
     const limits = bounds(info.size ?? 0, range)
     if (limits === undefined)
       return yield* StorageError.of("invalid_value", "the range starts behind the end of the file")
-    const unchanged = Effect.flatMap(
-      attempt(() => handle.stat()),
-      (stats) =>
-        Effect.mapError(requireObject(path, stats, info.validator), () =>
-          StorageError.of("integrity_error", "the file was changed while it was read")
-        )
+    const unchanged = Effect.flatMap(statOf(handle), (stats) =>
+      Effect.mapError(requireObject(path, stats, info.validator), () =>
+        StorageError.of("integrity_error", "the file was changed while it was read")
+      )
     )
-    const body = Stream.concat(blocks(handle, ...limits), Stream.drain(Stream.fromEffect(unchanged)))
-    return { info, body }
+    return { info, body: blocks(handle, ...limits, unchanged) }
   })

@@ -4,15 +4,15 @@
 import { StorageError, type ObjectStore, type WriteOptions } from "@mooring/core"
 import { announced } from "@mooring/core/checksums/stream"
 import * as Effect from "effect/Effect"
-import * as Stream from "effect/Stream"
 import { randomUUID } from "node:crypto"
 import { constants } from "node:fs"
 import * as fs from "node:fs/promises"
 import { madeDirectory } from "./containment.ts"
-import { attempt, lstat, openFile, present, syncDirectory, writeAll } from "./fileSystem.ts"
+import { attempt, lstat, openFile, present, syncDirectory } from "./fileSystem.ts"
 import { objectInfo, requireObject } from "./info.ts"
 import { fileOf, inDirectory, temporaryPrefix } from "./names.ts"
 import type { LocalSettings } from "./normalize.ts"
+import { writeBody } from "./writeBody.ts"
 
 const refuseWhatIsNotStored = ({ contentType, metadata }: WriteOptions) => {
   if (contentType !== undefined) return Effect.fail(StorageError.of("unsupported", "a file has no content type"))
@@ -47,22 +47,24 @@ export const write = ({ root }: LocalSettings): ObjectStore["write"] =>
     const store = Effect.scoped(
       Effect.gen(function* () {
         const handle = yield* openFile(aside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL)
-        yield* Stream.runForEach(announced(body, options), (block) => writeAll(handle, block))
+        yield* writeBody(handle, announced(body, options), options.size)
         const { modified } = options
         if (modified !== undefined) yield* attempt(() => handle.utimes(modified / 1000, modified / 1000))
         yield* attempt(() => handle.sync())
       })
     )
+    const discard = Effect.ignore(attempt(() => fs.unlink(aside)))
     const commit = Effect.gen(function* () {
-      yield* checkConditions(path, file, options)
-      yield* attempt(() => (options.ifNoneMatch === undefined ? fs.rename(aside, file) : linkNew(aside, file)))
+      if (options.ifMatch !== undefined) yield* checkConditions(path, file, options)
+      if (options.ifNoneMatch === undefined) yield* attempt(() => fs.rename(aside, file))
+      // The only atomic step there is that fails where a name exists.
+      else
+        yield* Effect.andThen(
+          attempt(() => fs.link(aside, file)),
+          discard
+        )
       yield* syncDirectory(directory)
       return objectInfo(path, yield* lstat(file))
     })
-    return yield* Effect.onExit(Effect.andThen(store, commit), () =>
-      Effect.ignore(attempt(() => fs.rm(aside, { force: true })))
-    )
+    return yield* Effect.onError(Effect.andThen(store, commit), () => discard)
   })
-
-/** `link` fails where a name exists, which `rename` would replace: the only atomic create-only step there is. */
-const linkNew = (aside: Buffer, file: Buffer) => fs.link(aside, file)
