@@ -1,5 +1,5 @@
 /**
- * Reads a body in pieces of a chosen length, into memory of exactly that length.
+ * Reads a body in pieces of a chosen length, into memory that is used again once a piece is given back.
  */
 import { StorageError } from "@mooring/core"
 import type { Body } from "@mooring/core/ObjectStore"
@@ -13,6 +13,8 @@ export interface BodyReader {
    * body is seen to be shorter or longer than `size`.
    */
   readonly fill: (limit: number) => Effect.Effect<Uint8Array, StorageError>
+  /** Takes the memory of a piece that nobody reads any more, for the next: a new one for each makes the collector run. */
+  readonly recycle: (piece: Uint8Array) => void
   /** How many bytes the next `fill` can return at most: what memory to ask for before. */
   readonly next: (limit: number) => number
   /** How many bytes the body yielded so far. */
@@ -30,6 +32,7 @@ const wrongSize = (received: number, size: number): StorageError =>
 /** A reader that lives in the Scope; blocks are copied out, so a source may use its own again. */
 export const makeBodyReader = Effect.fnUntraced(function* (body: Body, size?: number) {
   const pull = Pull.catchDone(yield* Stream.toPull(body), () => Effect.undefined)
+  const spare: Array<Uint8Array> = []
   let blocks: ReadonlyArray<Uint8Array> = []
   let index = 0
   let offset = 0
@@ -53,7 +56,9 @@ export const makeBodyReader = Effect.fnUntraced(function* (body: Body, size?: nu
   }
 
   const fill = Effect.fnUntraced(function* (limit: number) {
-    const piece = Buffer.allocUnsafeSlow(next(limit))
+    const wanted = next(limit)
+    const used = spare.pop()
+    const piece = used !== undefined && used.byteLength >= wanted ? used : Buffer.allocUnsafeSlow(wanted)
     let filled = 0
     while (filled < limit) {
       const block = blocks[index]
@@ -74,5 +79,7 @@ export const makeBodyReader = Effect.fnUntraced(function* (body: Body, size?: nu
     returned += filled
     return piece.subarray(0, filled) as Uint8Array
   })
-  return { fill, next, received: () => received } satisfies BodyReader
+  const recycle = (piece: Uint8Array) => void spare.push(piece)
+
+  return { fill, recycle, next, received: () => received } satisfies BodyReader
 })

@@ -171,6 +171,7 @@ export const sendParts = (client: S3Client, target: Target, reader: BodyReader, 
       const md5 = yield* digestOf("md5", piece.bytes)
       const part = uploadPart(client, target, { uploadId, number, body: piece.bytes, md5 })
       const headers = yield* client.repeated(part, piece.bytes.byteLength)
+      reader.recycle(piece.bytes)
       yield* piece.free
       const found = etagsAreMd5(settings) ? md5OfEtag(headers) : undefined
       if (multipartEtag && found !== undefined && found !== hexOf(md5)) {

@@ -42,6 +42,22 @@ describe("makeBodyReader", () => {
     })
   )
 
+  it.effect("reads into the memory of a piece that was given back, whole pieces and a shorter last one", () =>
+    Effect.gen(function* () {
+      const reader = yield* makeBodyReader(bodyOf("abcdefgh"), 8)
+      const first = yield* reader.fill(3)
+      const second = yield* reader.fill(3)
+      assert.notStrictEqual(second.buffer, first.buffer)
+      reader.recycle(first)
+      const third = yield* reader.fill(3)
+      assert.strictEqual(third.buffer, first.buffer)
+      assert.deepStrictEqual(
+        [second, third].map((piece) => Buffer.from(piece).toString()),
+        ["def", "gh"]
+      )
+    }).pipe(Effect.scoped)
+  )
+
   it.effect("says how much memory the next piece needs", () =>
     Effect.gen(function* () {
       const reader = yield* makeBodyReader(bodyOf("abcde"), 5)

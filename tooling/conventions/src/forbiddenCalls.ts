@@ -21,6 +21,7 @@ const forbidden: ReadonlyArray<Forbidden> = [
     instead: "Ambient, or Config in an app",
     except: {
       "^apps/(server|cli)/src/main\\.ts$": "the entry point hands the environment to the host",
+      "^apps/cli/src/start\\.ts$": "what keeps compiled code asks for the user's cache folder",
       "^apps/(server|cli)/src/.*[cC]onfig\\.ts$": "the one file that reads the environment"
     }
   },

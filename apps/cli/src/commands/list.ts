@@ -14,7 +14,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { host } from "../Invocation.ts"
 import { backendLocation } from "../Location.ts"
-import { fail, print, safe } from "../output.ts"
+import { fail, safe } from "../output.ts"
 import { json } from "./json.ts"
 
 const line = (entry: Entry): string => {
@@ -22,6 +22,8 @@ const line = (entry: Entry): string => {
   const time = entry.modified === undefined ? "" : DateTime.formatIso(DateTime.makeUnsafe(Math.round(entry.modified)))
   return `${size.padStart(14)}  ${time.padEnd(24)}  ${safe(Path.display(entry.path))}${entry.kind === "object" ? "" : "/"}`
 }
+
+const shown = (json: boolean, entry: Entry): string => (json ? JSON.stringify(entryJson(entry)) : line(entry))
 
 /** Prints entries as they come; an object is listed as itself. */
 export const list = Command.make(
@@ -36,10 +38,12 @@ export const list = Command.make(
       const { store, path } = yield* backendLocation(place)
       const found = path.length === 0 ? undefined : yield* Effect.option(store.stat(path))
       const isObject = found?._tag === "Some" && found.value.kind === "object"
-      if (isObject) return yield* print(json, line(found.value), entryJson(found.value))
-      yield* Stream.runForEach(listPages(store, path, { recursive }), ({ entries, unaddressable = [] }) =>
+      if (isObject) return yield* Console.log(shown(json, found.value))
+      // The next page is asked for while one is printed, and a page is printed at once: lines are many.
+      const pages = Stream.buffer(listPages(store, path, { recursive }), { capacity: 1 })
+      yield* Stream.runForEach(pages, ({ entries, unaddressable = [] }) =>
         Effect.andThen(
-          Effect.forEach(entries, (entry) => print(json, line(entry), entryJson(entry)), { discard: true }),
+          entries.length === 0 ? Effect.void : Console.log(entries.map((entry) => shown(json, entry)).join("\n")),
           Effect.forEach(unaddressable, (name) => Console.error(`no path reaches the stored name ${safe(name)}`))
         )
       )
