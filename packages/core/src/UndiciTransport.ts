@@ -1,17 +1,18 @@
 /**
  * Transport on undici's dispatcher.
  *
- * A request goes to `Agent.request` as it is, since a URL parser or `fetch` would rewrite its path. HTTP/1.1 only; no
+ * A request goes to `Agent.dispatch` as it is, since a URL parser or `fetch` would rewrite its path. HTTP/1.1 only; no
  * content is decoded.
  */
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import type { Readable } from "node:stream"
-import { Agent, type Dispatcher } from "undici"
+import { Agent } from "undici"
 import type { StorageError } from "./StorageError.ts"
 import { Transport, type Headers, type HttpRequest, type TlsConnection } from "./Transport.ts"
 import { makeConnector, type Connector, type ConnectorOptions } from "./transport/connector.ts"
+import { exchange, type Answer, type Head } from "./transport/exchange.ts"
 import { readBlocks } from "./transport/readBlocks.ts"
 import { followRedirects } from "./transport/redirects.ts"
 import { sendable } from "./transport/requestBody.ts"
@@ -27,12 +28,6 @@ export interface UndiciTransportOptions extends ConnectorOptions {
   /** Connections per origin; 64 if absent. Further requests wait. */
   readonly connections?: number
 }
-
-/** So many bytes of an unread answer are read away to keep its connection; for more, closing is cheaper. */
-const drainLimit = 64 * 1024
-const drainTime = 1_000
-
-const ignore = () => {}
 
 /** An agent whose connections come from our connector and end with the Scope. */
 const makeAgent = Effect.fnUntraced(function* (connector: Connector, connections: number, idleTimeout: number) {
@@ -57,7 +52,7 @@ const makeAgent = Effect.fnUntraced(function* (connector: Connector, connections
   return yield* Effect.acquireRelease(Effect.sync(open), (agent) => Effect.promise(() => agent.destroy()))
 })
 
-const joined = (headers: Dispatcher.ResponseData["headers"]): Headers =>
+const joined = (headers: Head["headers"]): Headers =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, typeof value === "string" ? value : value.join(", ")]]
@@ -69,12 +64,12 @@ const joined = (headers: Dispatcher.ResponseData["headers"]): Headers =>
  * pool takes it back in the turn of the event loop after the last byte, which is waited for: a request before that would
  * open another.
  */
-const release = ({ body }: Dispatcher.ResponseData, exit: Exit.Exit<unknown, unknown>) =>
+const release = ({ abort, drain }: Answer, exit: Exit.Exit<unknown, unknown>) =>
   Effect.callback<void>((resume) => {
     const done = () => void setImmediate(() => resume(Effect.void))
-    if (Exit.hasInterrupts(exit)) body.destroy()
-    if (body.closed || body.destroyed) done()
-    else void body.dump({ limit: drainLimit, signal: AbortSignal.timeout(drainTime) }).then(done, done)
+    if (!Exit.hasInterrupts(exit)) return drain(done)
+    abort()
+    done()
   })
 
 const makeRequest = (agent: Agent) =>
@@ -82,31 +77,22 @@ const makeRequest = (agent: Agent) =>
     const { path, method, headers, body, idleTimeout } = request
     const payload = yield* sendable(body)
     const length = payload.size === undefined ? {} : { "content-length": String(payload.size) }
-    const answer = yield* Effect.acquireRelease(
-      Effect.tryPromise({
-        try: (signal) =>
-          agent.request({
-            origin,
-            path,
-            method,
-            signal,
-            headers: { ...headers, ...length },
-            ...(idleTimeout !== undefined && { headersTimeout: idleTimeout, bodyTimeout: idleTimeout }),
-            body: payload.body as Uint8Array | Readable | null,
-            // undici closes the connection after every HEAD unless told otherwise
-            ...(method === "HEAD" ? { reset: false } : {})
-          }),
-        catch: (error) => requestError(error, host)
-      }),
-      release,
-      { interruptible: true }
+    const sending = exchange(
+      agent,
+      {
+        origin,
+        path,
+        method,
+        headers: { ...headers, ...length },
+        ...(idleTimeout !== undefined && { headersTimeout: idleTimeout, bodyTimeout: idleTimeout }),
+        body: payload.body as Uint8Array | Readable | null,
+        // undici closes the connection after every HEAD unless told otherwise
+        ...(method === "HEAD" ? { reset: false } : {})
+      },
+      (error, begun) => (begun ? transportError(error, host) : requestError(error, host))
     )
-    answer.body.on("error", ignore)
-    return {
-      status: answer.statusCode,
-      headers: joined(answer.headers),
-      body: readBlocks(answer.body, (error) => transportError(error, host))
-    }
+    const answer = yield* Effect.acquireRelease(sending, release, { interruptible: true })
+    return { status: answer.status, headers: joined(answer.headers), body: answer.body }
   })
 
 const makeConnectTls = (connector: Connector) =>

@@ -15,14 +15,14 @@ export const attempt = <A>(call: () => Promise<A>): Effect.Effect<A, StorageErro
 /** Size, times and kind, without following a symbolic link. */
 export const lstat = (file: Uint8Array): Effect.Effect<Stats, StorageError> => attempt(() => fs.lstat(file as Buffer))
 
-/** The same, or undefined if nothing is there. */
+/** What `lstat` says, or undefined if nothing is there. */
 export const present = (file: Uint8Array): Effect.Effect<Stats | undefined, StorageError> =>
   Effect.catch(lstat(file), (error) =>
     error.reason._tag === "not_found" ? Effect.succeed(undefined) : Effect.fail(error)
   )
 
 /**
- * The same of an open file. Not a promise: the system has the answer in memory, and a turn of the thread pool costs many
+ * Size, times and kind of an open file. Not a promise: the system has the answer in memory, and a turn of the thread pool costs many
  * times as much.
  */
 export const statOf = ({ fd }: FileHandle): Effect.Effect<Stats, StorageError> =>
