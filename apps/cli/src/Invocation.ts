@@ -20,7 +20,7 @@ export const host = Layer.unwrap(
     const { env } = yield* Invocation
     const state = stateFolder(env)
     const key = env["MOORING_KEY"]
-    const plugins = yield* installedPlugins(state)
+    const plugins = yield* installedPlugins(state, { bundled: true })
     return Host.layer({ state, policy: "local", plugins, env, ...(key && { key: Redacted.make(key) }) })
   })
 )

@@ -2,7 +2,7 @@
  * The provider packages that are installed: beside the app, in the state's own folder, and all of this workspace when the
  * app runs from its repository.
  */
-import { loadPlugins, type PluginEntry } from "@mooring/host"
+import { loadPlugins, type LoadOptions, type PluginEntry } from "@mooring/host"
 import Local from "@mooring/provider-local"
 import * as Effect from "effect/Effect"
 import { globSync } from "node:fs"
@@ -19,9 +19,9 @@ const withBrought = (entries: ReadonlyArray<PluginEntry>) =>
   entries.some(({ id }) => id === brought.id) ? entries : [brought, ...entries]
 
 /** Loads them. `state` is the folder of the state; its `plugins` folder has what `mooring plugin add` installed. */
-export const installedPlugins = (state: string) =>
+export const installedPlugins = (state: string, options: LoadOptions = {}) =>
   Effect.suspend(() => {
     const fromSource = here.endsWith(join("server", "src"))
     const own = fromSource ? globSync("provider-*", { cwd: workspace }).map((name) => join(workspace, name)) : []
-    return Effect.map(loadPlugins([join(state, "plugins"), here, ...own.toSorted()]), withBrought)
+    return Effect.map(loadPlugins([join(state, "plugins"), here, ...own.toSorted()], options), withBrought)
   })

@@ -70,16 +70,28 @@ const load = Effect.fnUntraced(function* (packageName: string, path: string): Ef
     : { ...entry, problem: "its plugin has another id than its package" }
 })
 
+/** How packages are loaded. */
+export interface LoadOptions {
+  /**
+   * Prefers the entry point `bundle` of a package: one file with all that it imports. Right for a host that is a bundle
+   * itself and shares no module with its plugins: hundreds of small files cost it more than all its own code.
+   */
+  readonly bundled?: boolean
+}
+
 /** Loads every provider package that is resolvable from the folders; the first folder wins. Never fails. */
-export const loadPlugins = Effect.fn("PluginLoader.loadPlugins")(function* (folders: ReadonlyArray<string>) {
+export const loadPlugins = Effect.fn("PluginLoader.loadPlugins")(function* (
+  folders: ReadonlyArray<string>,
+  { bundled = false }: LoadOptions = {}
+) {
   const paths = new Map<string, string>()
   for (const folder of folders) {
     const require = createRequire(join(folder, "package.json"))
+    const resolve = (entry: string) => Effect.try({ try: () => require.resolve(entry), catch: () => undefined })
     for (const name of yield* candidatesFrom(folder)) {
-      const path = yield* Effect.orElseSucceed(
-        Effect.try({ try: () => require.resolve(name), catch: () => undefined }),
-        () => undefined
-      )
+      const own = resolve(name)
+      const found = bundled ? Effect.catch(resolve(`${name}/bundle`), () => own) : own
+      const path = yield* Effect.orElseSucceed(found, () => undefined)
       if (path !== undefined && !paths.has(name)) paths.set(name, path)
     }
   }

@@ -50,6 +50,31 @@ describe("loadPlugins", () => {
   )
 })
 
+describe("loadPlugins of a bundle", () => {
+  it.live("takes the bundle of a package that has one", () =>
+    Effect.gen(function* () {
+      const folder = yield* temporaryFolder
+      for (const id of ["one", "two"]) {
+        const path = join(folder, "node_modules", "@mooring", `provider-${id}`)
+        mkdirSync(path, { recursive: true })
+        const bundle = id === "one" ? { "./bundle": "./bundle.js" } : {}
+        const manifest = { name: `@mooring/provider-${id}`, type: "module", exports: { ".": "./index.js", ...bundle } }
+        writeFileSync(join(path, "package.json"), JSON.stringify(manifest))
+        writeFileSync(join(path, "index.js"), plugin(id))
+        writeFileSync(join(path, "bundle.js"), plugin(id).replace("aliases: []", 'aliases: ["bundled"]'))
+      }
+      const aliasesOf = (bundled: boolean) =>
+        Effect.map(loadPlugins([folder], { bundled }), (entries) =>
+          ["one", "two"].map((id) =>
+            entries.flatMap((entry) => ("plugin" in entry && entry.id === id ? entry.plugin.aliases : []))
+          )
+        )
+      assert.deepStrictEqual(yield* aliasesOf(true), [["bundled"], []])
+      assert.deepStrictEqual(yield* aliasesOf(false), [[], []])
+    })
+  )
+})
+
 describe("Providers.get", () => {
   it.live("tells unknown, known and broken providers apart", () =>
     Effect.gen(function* () {

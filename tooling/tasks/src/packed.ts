@@ -76,11 +76,18 @@ const runCommand = (): boolean => {
   return all([mooring(["--version"]), mooring(["connect", "local", "--root", folder]), mooring(["backends"])])
 }
 
-/** The bundled command, and beside it a plugin with the oldest effect: what users have who install both with npm. */
+/**
+ * The bundled command, and beside it a plugin with the oldest effect: what users have who install both with npm. Of the
+ * plugin without the file that has all in one, which the command would prefer, and which brings the effect of its author.
+ */
 const crossBoundary = (): boolean => {
   const ours = ["@mooring/cli", "@mooring/core", "@mooring/provider-s3"].map(tarballOf)
   const folder = install("boundary", [...ours, oldestEffect])
   if (folder === undefined) return false
+  const code = `await import("@mooring/provider-s3/bundle")`
+  const run = [oldestNode, "--input-type=module", "-e", code]
+  if (!step({ name: "import @mooring/provider-s3/bundle", run, cwd: folder })) return false
+  rmSync(join(folder, "node_modules/@mooring/provider-s3/bundle"), { recursive: true })
   const main = join(root, "tooling/boundary/src/main.ts")
   return step({ name: `cross to ${oldestEffect}`, run: [process.execPath, main, oldestNode, folder] })
 }
