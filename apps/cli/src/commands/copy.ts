@@ -13,7 +13,6 @@ import { copyAll, copyObject, type Copied } from "../copyObjects.ts"
 import { host } from "../Invocation.ts"
 import { location } from "../Location.ts"
 import { CommandFailed, fail, print, safe } from "../output.ts"
-import { forThroughput } from "../throughput.ts"
 import { json } from "./json.ts"
 
 const asJson = ({ path, size, error }: Copied) => ({
@@ -42,7 +41,6 @@ export const copy = Command.make(
       const [source, target] = [yield* location(from), yield* location(to)]
       if (!recursive && source.path.length === 0)
         return yield* StorageError.of("is_a_directory", "use -r to copy a directory")
-      yield* forThroughput
       let [copied, failed] = [0, 0]
       yield* Stream.runForEach(recursive ? copyAll(source, target) : copyObject(source, target), (one) => {
         if (one.error === undefined) copied += 1
