@@ -27,7 +27,8 @@ const find = (): string => {
 
 /**
  * What makes its work the same as Mooring's: it looks neither for the bucket nor for what is at the target. With
- * `--s3-no-head` it does not ask for small objects once they are stored; objects in parts fail with that flag.
+ * `--s3-no-head` it does not ask for small objects once they are stored; objects in parts fail with that flag. With
+ * `--s3-disable-checksum` it does not read a file twice, to store the MD5 of the whole beside the parts.
  */
 const flags = [
   "--config=",
@@ -42,6 +43,8 @@ const flags = [
 /** A client that also does what is not measured. */
 export interface Preparing extends Client {
   readonly makeBucket: (name: string) => Command
+  /** Stores a file with its MD5, which whoever gets it compares. */
+  readonly store: (from: Place, to: Place) => Command
   /** Removes all below a directory. */
   readonly purge: (path: string) => Command
 }
@@ -63,10 +66,11 @@ export const rclone = (service: Service): Preparing => {
   return {
     name: "rclone",
     version: step(command("version")).split("\n")[0] ?? "",
-    copyOne: (from, to) => command("copyto", named(from), named(to)),
+    copyOne: (from, to) => command("copyto", "--s3-disable-checksum", named(from), named(to)),
     copyAll: (from, to) => command("copy", "--s3-no-head", named(from), named(to)),
     list: (place) => command("lsl", "--fast-list", "--use-server-modtime", named(place)),
     makeBucket: (name) => command("mkdir", `bench:${name}`, "--s3-no-check-bucket=false"),
+    store: (from, to) => command("copyto", named(from), named(to)),
     purge: (path) => command("purge", `bench:${path}`)
   }
 }

@@ -5,6 +5,7 @@ import { randomBytes, randomFillSync } from "node:crypto"
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { local, remote, type Client } from "./Client.ts"
+import type { Preparing } from "./rclone.ts"
 import type { Command } from "./measure.ts"
 
 export interface Sizes {
@@ -20,7 +21,7 @@ export interface Sizes {
 export interface Workspace {
   readonly folder: string
   /** Does what is not measured at the service. */
-  readonly prepare: Client
+  readonly prepare: Preparing
   readonly run: (command: Command) => void
   /** Removes all below a directory of the service and frees its memory. */
   readonly clear: (path: string) => void
@@ -73,7 +74,7 @@ export const rowsOf = (
       name: `get ${large} MiB`,
       begin: () => {
         makeLarge(file, large)
-        run(prepare.copyOne(local(file), remote(`${bucket}/get/large`)))
+        run(prepare.store(local(file), remote(`${bucket}/get/large`)))
       },
       command: ({ copyOne }) => copyOne(remote(`${bucket}/get/large`), local(got)),
       end: forget
