@@ -9,12 +9,19 @@ import { StorageError } from "@mooring/core/StorageError"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { Location } from "./Location.ts"
+import { md5Of } from "./md5Of.ts"
 
 /** What became of one object. */
 export interface Copied {
   readonly path: Path
   readonly size?: number
   readonly error?: StorageError
+}
+
+/** What the user chooses of a copy. */
+export interface CopyChoices {
+  /** Whether an object whose MD5 is not known is read once more for it, so that the target can keep it. */
+  readonly checksum: boolean
 }
 
 /** Copies one object or makes one directory. */
@@ -35,10 +42,14 @@ const optionsFor = ({ store }: Location, info: ObjectInfo): WriteOptions => {
   }
 }
 
-const copyOne = (from: Location, source: Path, to: Location, target: Path): Effect.Effect<Copied> =>
+const copyOne = (from: Location, source: Path, to: Location, target: Path, how: CopyChoices): Effect.Effect<Copied> =>
   Effect.gen(function* () {
-    const { info, body } = yield* from.store.read(source)
-    const written = yield* to.store.write(target, body, optionsFor(to, info))
+    const hashes = how.checksum && to.store.limits.parts !== undefined
+    const hashed = hashes ? yield* md5Of(from.store, source) : undefined
+    const ifMatch = hashed?.validator
+    const { info, body } = yield* from.store.read(source, ifMatch === undefined ? {} : { ifMatch })
+    const known = hashed === undefined ? {} : { md5: hashed.md5 }
+    const written = yield* to.store.write(target, body, { ...optionsFor(to, info), ...known })
     return { path: source, ...(written.size !== undefined && { size: written.size }) }
   }).pipe(
     Effect.scoped,
@@ -51,9 +62,9 @@ const copyOne = (from: Location, source: Path, to: Location, target: Path): Effe
   )
 
 /** The one object at `from`, to `to` or into it. */
-export const copyObject = (from: Location, to: Location): Stream.Stream<Copied, StorageError> =>
+export const copyObject = (from: Location, to: Location, how: CopyChoices): Stream.Stream<Copied, StorageError> =>
   Stream.fromEffect(
-    Effect.suspend(() => copyOne(from, from.path, to, to.into ? [...to.path, from.path.at(-1) ?? ""] : to.path))
+    Effect.suspend(() => copyOne(from, from.path, to, to.into ? [...to.path, from.path.at(-1) ?? ""] : to.path, how))
   )
 
 const unreachable = (name: string): Copied => ({
@@ -71,7 +82,12 @@ const makeDirectory = ({ store }: Location, source: Path, target: Path): Effect.
       })
 
 /** What is to be done for all below a directory, as the listing comes. */
-const tasksBelow = (from: Location, to: Location, directory: Path): Stream.Stream<Task, StorageError> => {
+const tasksBelow = (
+  from: Location,
+  to: Location,
+  directory: Path,
+  how: CopyChoices
+): Stream.Stream<Task, StorageError> => {
   const { limits } = from.store
   const targetOf = (path: Path) => [...to.path, ...path.slice(from.path.length)]
   const ofRoot = limits.containers && directory.length === 0
@@ -82,12 +98,12 @@ const tasksBelow = (from: Location, to: Location, directory: Path): Stream.Strea
       Stream.concat(
         Stream.fromIterable<Task>([
           ...entries.map(({ kind, path }) =>
-            kind === "object" ? copyOne(from, path, to, targetOf(path)) : makeDirectory(to, path, targetOf(path))
+            kind === "object" ? copyOne(from, path, to, targetOf(path), how) : makeDirectory(to, path, targetOf(path))
           ),
           ...unaddressable.map((name) => Effect.succeed(unreachable(name)))
         ]),
         Stream.flatMap(Stream.fromIterable(entries.filter(({ kind }) => kind !== "object")), ({ path }) =>
-          Stream.catch(tasksBelow(from, to, path), (error) => Stream.succeed(Effect.succeed({ path, error })))
+          Stream.catch(tasksBelow(from, to, path, how), (error) => Stream.succeed(Effect.succeed({ path, error })))
         )
       )
     )
@@ -99,11 +115,11 @@ const tasksBelow = (from: Location, to: Location, directory: Path): Stream.Strea
  * directories are made where the target has such. The listing is streamed; a failure of one does not stop the others,
  * and a stored name that no path reaches is a failure, not left out.
  */
-export const copyAll = (from: Location, to: Location): Stream.Stream<Copied, StorageError> => {
+export const copyAll = (from: Location, to: Location, how: CopyChoices): Stream.Stream<Copied, StorageError> => {
   // A source where what is not there lists as empty does not show that this directory exists.
   const exists = from.store.limits.missingDirectories === "not_found"
   const top = exists && from.path.length > 0 ? [makeDirectory(to, from.path, to.path)] : []
-  return Stream.concat(tasksBelow(from, to, from.path), Stream.fromIterable(top)).pipe(
+  return Stream.concat(tasksBelow(from, to, from.path, how), Stream.fromIterable(top)).pipe(
     Stream.mapEffect((task) => task, { concurrency, unordered: true }),
     Stream.filter((copied) => copied !== undefined)
   )

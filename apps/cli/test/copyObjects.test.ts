@@ -35,6 +35,8 @@ const contentOf = Effect.fnUntraced(function* (
   return below.flat().toSorted()
 })
 
+const plainly = { checksum: false }
+
 /** A store of two pages, with a key on each that no path reaches. */
 const unreached = {
   limits: flat.limits,
@@ -50,7 +52,7 @@ describe("copyAll", () => {
   it.effect("says which stored names no path reaches, instead of leaving them out", () =>
     Effect.gen(function* () {
       const location = { store: unreached, path: ["box"], into: true }
-      const copied = yield* Stream.runCollect(copyAll(location, location))
+      const copied = yield* Stream.runCollect(copyAll(location, location, plainly))
       assert.deepStrictEqual(
         copied.map(({ path, error }) => [path[0], error?.reason._tag]),
         [
@@ -65,7 +67,7 @@ describe("copyAll", () => {
     Effect.gen(function* () {
       const source = yield* storeWith(directories, ["box/a/", "box/b/c/", "box/b/d"])
       const target = yield* storeWith(directories, [])
-      const copied = yield* Stream.runCollect(copyAll(at(source, ["box"]), at(target, ["box", "kept"])))
+      const copied = yield* Stream.runCollect(copyAll(at(source, ["box"]), at(target, ["box", "kept"]), plainly))
       assert.deepStrictEqual(
         copied.map(({ path, error }) => [path.join("/"), error]),
         [["box/b/d", undefined]]
@@ -77,7 +79,7 @@ describe("copyAll", () => {
         "box/kept/b/d"
       ])
       const keys = yield* storeWith(flat, [])
-      yield* Stream.runDrain(copyAll(at(source, ["box"]), at(keys, ["box"])))
+      yield* Stream.runDrain(copyAll(at(source, ["box"]), at(keys, ["box"]), plainly))
       assert.deepStrictEqual(yield* contentOf(keys, ["box"]), ["box/b/", "box/b/d"])
     })
   )
@@ -91,7 +93,7 @@ describe("copyAll", () => {
       const listPage: ObjectStore["listPage"] = (path, options) =>
         path[0] === "closed" ? Effect.fail(denied) : source.listPage(path, options)
       const target = yield* storeWith(directories, [])
-      const copied = yield* Stream.runCollect(copyAll(at({ ...source, listPage }), at(target, ["box", "all"])))
+      const copied = yield* Stream.runCollect(copyAll(at({ ...source, listPage }), at(target, ["box", "all"]), plainly))
       assert.deepStrictEqual(copied.map(({ path, error }) => `${path.join("/")} ${error?.reason._tag}`).toSorted(), [
         "box/a/b undefined",
         "closed permission_denied",
@@ -136,9 +138,34 @@ describe("copyObject", () => {
         { store: source, path: ["a"], into: false },
         { store: target, path: ["b"], into: false }
       ]
-      const [copied] = yield* Stream.runCollect(copyObject(from, to))
+      const [copied] = yield* Stream.runCollect(copyObject(from, to, plainly))
       assert.isUndefined(copied?.error)
       assert.strictEqual(given.md5, md5)
+    })
+  )
+
+  it.effect("hashes a source that does not know its MD5 where that is asked for, and reads the same state again", () =>
+    Effect.gen(function* () {
+      const md5 = "1cb251ec0d568de6a929b520c4aed8d1"
+      const source = yield* storeWith(flat, [])
+      yield* source.write(["box", "a"], Stream.succeed(Buffer.from("text")))
+      const asked: Array<string | undefined> = []
+      const read: ObjectStore["read"] = (path, options = {}) => {
+        asked.push(options.ifMatch)
+        return Effect.map(source.read(path, options), ({ info: { checksums: _, ...info }, body }) => ({ info, body }))
+      }
+      const target = yield* storeWith(flat, [])
+      const given: Array<string | undefined> = []
+      const write: ObjectStore["write"] = (path, body, options = {}) => {
+        given.push(options.md5)
+        return target.write(path, body, options)
+      }
+      const from = { store: { ...source, read }, path: ["box", "a"], into: false }
+      const to = { store: { ...target, write }, path: ["box", "b"], into: false }
+      yield* Stream.runDrain(copyObject(from, to, { checksum: true }))
+      yield* Stream.runDrain(copyObject(from, to, plainly))
+      assert.deepStrictEqual(given, [md5, undefined])
+      assert.deepStrictEqual(asked, [undefined, "r1", undefined])
     })
   )
 })

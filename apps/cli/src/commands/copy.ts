@@ -34,23 +34,30 @@ export const copy = Command.make(
       ),
       Flag.withDefault(false)
     ),
+    checksum: Flag.Boolean("checksum").pipe(
+      Flag.withDescription("Read each file once more beforehand, so that objects that go up in parts keep its MD5"),
+      Flag.withDefault(false)
+    ),
     json
   },
-  ({ from, to, recursive, json }) =>
+  ({ from, to, recursive, checksum, json }) =>
     Effect.gen(function* () {
       const [source, target] = [yield* location(from), yield* location(to)]
       if (!recursive && source.path.length === 0)
         return yield* StorageError.of("is_a_directory", "use -r to copy a directory")
       let [copied, failed] = [0, 0]
-      yield* Stream.runForEach(recursive ? copyAll(source, target) : copyObject(source, target), (one) => {
-        if (one.error === undefined) copied += 1
-        else failed += 1
-        if (json) return Console.log(JSON.stringify(asJson(one)))
-        if (one.error === undefined) return Effect.void
-        return Console.error(
-          `${safe(Path.display(one.path))}: ${one.error.reason._tag}: ${safe(one.error.reason.detail)}`
-        )
-      })
+      yield* Stream.runForEach(
+        recursive ? copyAll(source, target, { checksum }) : copyObject(source, target, { checksum }),
+        (one) => {
+          if (one.error === undefined) copied += 1
+          else failed += 1
+          if (json) return Console.log(JSON.stringify(asJson(one)))
+          if (one.error === undefined) return Effect.void
+          return Console.error(
+            `${safe(Path.display(one.path))}: ${one.error.reason._tag}: ${safe(one.error.reason.detail)}`
+          )
+        }
+      )
       yield* print(json, `copied ${copied}, failed ${failed}`, { copied, failed })
       if (failed > 0) return yield* new CommandFailed({ exitCode: 1 })
     }).pipe(
