@@ -9,9 +9,10 @@ import * as Effect from "effect/Effect"
 import { HttpServerRequest } from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import { getContent, headContent, putContent, removeContent } from "./content.ts"
-import { backendJson, connectedJson, documented, entryJson, providerJson } from "./json.ts"
+import { copyEntry, createEntry, entries, linkEntry, moveEntry, removeEntry } from "./entries.ts"
+import { backendJson, connectedJson, documented, providerJson } from "./json.ts"
 import { jsonBody } from "./jsonBody.ts"
-import { countQuery, flagQuery, parameter, pathQuery, query } from "./requestQuery.ts"
+import { parameter, pathQuery, query } from "./requestQuery.ts"
 import { etagOf, ifMatchOf } from "./validators.ts"
 
 const data = (value: unknown) => HttpServerResponse.jsonUnsafe({ success: true, data: value })
@@ -82,18 +83,6 @@ const removeBackend = Effect.gen(function* () {
   return HttpServerResponse.empty()
 })
 
-const entries = Effect.gen(function* () {
-  const { open } = yield* Backends
-  const store = yield* open(yield* parameter("id"))
-  const [limit, cursor] = [yield* countQuery("limit", 100_000), yield* query("cursor")]
-  const page = yield* store.listPage(yield* pathQuery("path"), {
-    recursive: yield* flagQuery("recursive"),
-    ...(limit !== undefined && { limit }),
-    ...(cursor !== undefined && { cursor })
-  })
-  return data({ ...page, entries: page.entries.map(entryJson) })
-})
-
 /** Name of a route to its handler. */
 export const handlers = {
   health,
@@ -108,6 +97,11 @@ export const handlers = {
   changeBackend,
   removeBackend,
   entries,
+  createEntry,
+  removeEntry,
+  copyEntry,
+  moveEntry,
+  linkEntry,
   getContent,
   headContent,
   putContent,

@@ -68,5 +68,14 @@ export const EntriesAnswer = answer(
     unaddressable: Schema.optionalKey(Schema.Array(Schema.String))
   })
 )
+/** A link; `expires` is RFC 3339, and absent of one that lasts, as are the method and the headers to send. */
+export const LinkAnswer = answer(
+  Schema.Struct({
+    url: Schema.String,
+    method: Schema.optionalKey(Schema.Literals(["GET", "PUT"])),
+    headers: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
+    expires: Schema.optionalKey(Schema.String)
+  })
+)
 /** A health route. */
 export const HealthAnswer = Schema.Struct({ status: Schema.Literal("ok") })

@@ -6,7 +6,8 @@ import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import { endpoints } from "./endpoints.ts"
 
 const { health, ready, openapi, providers, provider, testProvider } = endpoints
-const { connect, backends, backend, changeBackend, removeBackend, entries } = endpoints
+const { connect, backends, backend, changeBackend, removeBackend } = endpoints
+const { entries, createEntry, removeEntry, copyEntry, moveEntry, linkEntry } = endpoints
 const { getContent, headContent, putContent, removeContent } = endpoints
 
 /** All routes, in four groups. */
@@ -14,5 +15,16 @@ export const Api = HttpApi.make("mooring").add(
   HttpApiGroup.make("system").add(health, ready, openapi),
   HttpApiGroup.make("providers").add(providers, provider, testProvider),
   HttpApiGroup.make("backends").add(connect, backends, backend, changeBackend, removeBackend),
-  HttpApiGroup.make("files").add(entries, getContent, headContent, putContent, removeContent)
+  HttpApiGroup.make("files").add(
+    entries,
+    createEntry,
+    removeEntry,
+    copyEntry,
+    moveEntry,
+    linkEntry,
+    getContent,
+    headContent,
+    putContent,
+    removeContent
+  )
 )

@@ -14,6 +14,15 @@ const text = Schema.optional(Schema.String)
 const error = ErrorBody.pipe(HttpApiSchema.status(400))
 const provider = { provider: Schema.String }
 const backend = { id: Schema.String }
+/** Two paths of one backend. */
+const FromTo = Schema.Struct({ from: Schema.String, to: Schema.String })
+/** `expires_in` is seconds; with `public` the lasting address of an object that everybody may read. */
+const LinkWanted = Schema.Struct({
+  path: Schema.String,
+  method: Schema.optionalKey(Schema.Literals(["GET", "PUT"])),
+  expires_in: Schema.optionalKey(Schema.Int),
+  public: Schema.optionalKey(Schema.Boolean)
+})
 const content = { params: backend, query: { path: Schema.String }, error } as const
 const bytes = HttpApiSchema.StreamUint8Array()
 
@@ -60,6 +69,36 @@ export const endpoints = {
     params: backend,
     query: { path: text, recursive: text, limit: text, cursor: text },
     success: Answers.EntriesAnswer,
+    error
+  }),
+  createEntry: Endpoint.post("createEntry", "/api/v1/backends/:id/entries", {
+    params: backend,
+    query: { path: Schema.String },
+    success: Answers.EntryAnswer.pipe(HttpApiSchema.status(201)),
+    error
+  }),
+  removeEntry: Endpoint.delete("removeEntry", "/api/v1/backends/:id/entries", {
+    params: backend,
+    query: { path: Schema.String },
+    success: HttpApiSchema.NoContent,
+    error
+  }),
+  copyEntry: Endpoint.post("copyEntry", "/api/v1/backends/:id/copy", {
+    params: backend,
+    payload: FromTo,
+    success: Answers.EntryAnswer.pipe(HttpApiSchema.status(201)),
+    error
+  }),
+  moveEntry: Endpoint.post("moveEntry", "/api/v1/backends/:id/move", {
+    params: backend,
+    payload: FromTo,
+    success: Answers.EntryAnswer.pipe(HttpApiSchema.status(201)),
+    error
+  }),
+  linkEntry: Endpoint.post("linkEntry", "/api/v1/backends/:id/link", {
+    params: backend,
+    payload: LinkWanted,
+    success: Answers.LinkAnswer,
     error
   }),
   getContent: Endpoint.get("getContent", "/api/v1/backends/:id/content", { ...content, success: bytes }),
