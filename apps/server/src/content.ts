@@ -41,30 +41,37 @@ const unchanged = Effect.fnUntraced(function* (header: string | undefined, { val
   return known === "*" || (validator !== undefined && known?.includes(validator) === true)
 })
 
+const behindTheEnd = refused("invalid_value", "no byte of the range is in the object", 416)
+
 /** What the store says of a range that starts behind the end is 416 here. */
 const unsatisfiable = (range: Range | undefined) => (error: StorageError) =>
-  error.reason._tag === "invalid_value" && range !== undefined
-    ? refused("invalid_value", "the range starts behind the end of the object", 416)
-    : error
+  error.reason._tag === "invalid_value" && range !== undefined ? behindTheEnd : error
 
-const partial = (range: Range | undefined, size: number | undefined) => {
-  const found = range === undefined || size === undefined ? undefined : within(range, size)
-  if (found === undefined) return { status: 200, length: size, headers: {} }
+/** What is sent of an object: all of it, or the bytes of a range, which is never sent as if it were all. */
+const sent = Effect.fnUntraced(function* (range: Range | undefined, { size }: ObjectInfo) {
+  if (range === undefined || size === 0) return { status: 200, length: size, headers: {} }
+  if (size === undefined) return yield* refused("unsupported", "a range of an object of unknown size is not known")
+  const found = within(range, size)
+  if (found === undefined) return yield* behindTheEnd
   const [first, last] = found
   return { status: 206, length: last - first + 1, headers: { "content-range": `bytes ${first}-${last}/${size}` } }
-}
+})
+
+/** A range that is asked for on a condition is ignored: the whole is right whether or not the condition holds. */
+const askedRange = (headers: HttpServerRequest["headers"]): Range | undefined =>
+  headers["if-range"] === undefined ? rangeOf(headers["range"]) : undefined
 
 /** GET: 200, 206 or 304. */
 export const getContent = Effect.gen(function* () {
   const { store, path, headers } = yield* target
-  const range = rangeOf(headers["range"])
+  const range = askedRange(headers)
   const ifMatch = yield* ifMatchOf(headers["if-match"])
   const { info, body } = yield* store
     .read(path, { ...(range && { range }), ...(ifMatch !== undefined && { ifMatch }) })
     .pipe(Effect.mapError(unsatisfiable(range)))
   const all = headersOf(info)
   if (yield* unchanged(headers["if-none-match"], info)) return HttpServerResponse.empty({ status: 304, headers: all })
-  const { status, length, headers: more } = partial(range, info.size)
+  const { status, length, headers: more } = yield* sent(range, info)
   return HttpServerResponse.stream(body, {
     status,
     contentType: all["content-type"],
@@ -84,9 +91,10 @@ export const headContent = Effect.gen(function* () {
   })
 })
 
-/** PUT: 201 with the entry, once it is durable. */
+/** PUT: 201 with the entry, once it is durable. A part of an object (RFC 9110, 14.5) would replace the whole. */
 export const putContent = Effect.gen(function* () {
   const { store, path, headers: given, stream } = yield* target
+  if (given["content-range"] !== undefined) return yield* refused("unsupported", "PUT takes whole objects", 400)
   const ifMatch = yield* ifMatchOf(given["if-match"])
   const ifNoneMatch = given["if-none-match"]?.trim()
   if (ifNoneMatch !== undefined && ifNoneMatch !== "*")

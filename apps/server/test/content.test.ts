@@ -47,6 +47,28 @@ describe("content", () => {
     })
   )
 
+  it.live("never shows a part as the whole, and takes none for it", () =>
+    Effect.gen(function* () {
+      const { send, content } = yield* connected
+      const etag = String((yield* send("PUT", content("a"), { body: "0123456789" })).headers["etag"])
+      assert.strictEqual((yield* send("GET", content("a"), { headers: { range: "bytes=-0" } })).status, 416)
+      // A client that resumes asks for the rest only of what it has the beginning of.
+      for (const condition of [etag, '"x"', "Mon, 23 Nov 2026 00:00:00 GMT"]) {
+        const headers = { range: "bytes=5-", "if-range": condition }
+        const answer = yield* send("GET", content("a"), { headers })
+        assert.deepStrictEqual([answer.status, answer.bytes.toString()], [200, "0123456789"], condition)
+      }
+      const part = yield* send("PUT", content("a"), { body: "xx", headers: { "content-range": "bytes 2-3/10" } })
+      assert.strictEqual(part.status, 400)
+      assert.strictEqual((yield* send("GET", content("a"))).bytes.toString(), "0123456789")
+      yield* send("PUT", content("empty"), { body: "" })
+      for (const range of ["bytes=0-", "bytes=-5"]) {
+        const answer = yield* send("GET", content("empty"), { headers: { range } })
+        assert.deepStrictEqual([answer.status, answer.bytes.length], [200, 0], range)
+      }
+    })
+  )
+
   it.live("honours conditions", () =>
     Effect.gen(function* () {
       const { send, content } = yield* connected
