@@ -13,7 +13,7 @@ import * as Fiber from "effect/Fiber"
 import * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 import { hexOf } from "./api/contentMd5.ts"
-import type { S3Client } from "./api/S3Client.ts"
+import { storePolicy, type S3Client } from "./api/S3Client.ts"
 import type { BodyReader } from "./BodyReader.ts"
 import { etagsAreMd5, md5OfEtag } from "./headers.ts"
 import type { Target } from "./keys.ts"
@@ -184,12 +184,11 @@ export const sendParts = (client: S3Client, target: Target, reader: BodyReader, 
     const worker = Effect.gen(function* () {
       while (yield* sendOne());
     })
+    // More workers than the store may call at once would only wait, and the option has no bound of its own.
+    const workers = Math.max(1, Math.min(uploadConcurrency, storePolicy.concurrency))
     yield* Effect.all(
-      Array.from({ length: Math.max(1, uploadConcurrency) }, () => worker),
-      {
-        concurrency: "unbounded",
-        discard: true
-      }
+      Array.from({ length: workers }, () => worker),
+      { concurrency: "unbounded", discard: true }
     )
     return stored
   })

@@ -144,6 +144,14 @@ describe("an upload in parts", () => {
     })
   )
 
+  it.live("takes any concurrency that the option takes", () =>
+    Effect.gen(function* () {
+      const { store } = yield* openDouble({ ...small, uploadConcurrency: 2 ** 31 - 1 }, strict)
+      yield* store.write(path, body())
+      assert.deepStrictEqual(yield* bytesAt(store), bytes)
+    })
+  )
+
   it.live("refuses a body of unknown size that has too many parts", () =>
     Effect.gen(function* () {
       const { store } = yield* openDouble({ ...small, maxUploadParts: 3 }, strict)
