@@ -23,11 +23,18 @@ export const formatModified = (modified: number): string => {
   return `${modified < 0 ? "-" : ""}${Math.floor(micros / 1_000_000)}${fraction === "" ? "" : `.${fraction}`}`
 }
 
-/** Milliseconds of such a text; undefined if it is none. Split, since a product of fractions would be inexact. */
+/** The most milliseconds from 1970 on, before or after, that a date can be (ECMAScript, 21.4.1.1): 275,760 years. */
+const maxTime = 8.64e15
+
+/**
+ * Milliseconds of such a text; undefined if it is none, or of a time that no date can be: anybody can write one. Split,
+ * since a product of fractions would be inexact.
+ */
 export const parseModified = (text: string | undefined): number | undefined => {
   const match = /^(-?)(\d{1,13})(?:\.(\d+))?$/.exec(text?.trim() ?? "")
   if (match === null) return undefined
   const millis = Number(match[2]) * 1000 + Number((match[3] ?? "").slice(0, 9).padEnd(9, "0")) / 1e6
+  if (millis > maxTime) return undefined
   return match[1] === "-" ? -millis : millis
 }
 

@@ -79,8 +79,9 @@ export const read = (client: S3Client): ObjectStore["read"] =>
       ...(range !== undefined && { range: rangeHeader(range) }),
       ...(ifMatch !== undefined && { "if-match": ifMatch })
     }
+    // The other address knows current objects only.
     const get =
-      settings.downloadUrl === undefined
+      settings.downloadUrl === undefined || target.versionId !== undefined
         ? getObject(client, target, headers)
         : download(client, settings.downloadUrl, target, headers)
     const answered = yield* Effect.result(client.opened(get))

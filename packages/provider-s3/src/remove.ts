@@ -32,9 +32,12 @@ const batches = <A>(all: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>
 
 const removeBatch = (client: S3Client, bucket: string, keys: ReadonlyArray<string>) =>
   client.repeated(
-    Effect.flatMap(deleteObjects(client, bucket, keys), ([code]) =>
-      code === undefined ? Effect.void : Effect.fail(storageErrorOf({ status: 500, code }))
-    )
+    Effect.flatMap(deleteObjects(client, bucket, keys), (codes) => {
+      // One that is gone must not hide another that stayed.
+      const failed = codes.map((code) => storageErrorOf({ status: 500, code }))
+      const stayed = failed.find(({ reason }) => reason._tag !== "not_found")
+      return stayed === undefined ? Effect.void : Effect.fail(stayed)
+    })
   )
 
 export const removeMany = (client: S3Client): NonNullable<ObjectStore["removeMany"]> =>

@@ -21,6 +21,9 @@ const pageOf = Effect.fnUntraced(function* (client: S3Client, { bucket, key }: T
   const page = yield* client.repeated(
     listObjectVersions(client, bucket, { prefix: key, maxKeys: listChunk, ...(after !== undefined && { after }) })
   )
+  if (after !== undefined && page.next?.key === after.key && page.next.id === after.id) {
+    return yield* StorageError.of("integrity_error", "the provider repeats a page of the listing")
+  }
   const versions = page.versions.filter((version) => version.key === key)
   const more = versions.length === page.versions.length && page.next?.key === key
   return { versions, next: more ? page.next : undefined }

@@ -223,7 +223,7 @@ export interface Uploads {
 }
 
 /** ListMultipartUploadsResult. */
-export const uploadsOf = (root: XmlElement): Uploads => {
+export const uploadsOf = Effect.fnUntraced(function* (root: XmlElement) {
   const escaped = textOf(root, "EncodingType") === "url"
   const uploads = childrenOf(root, "Upload").flatMap((one) => {
     const key = textOf(one, "Key")
@@ -232,10 +232,12 @@ export const uploadsOf = (root: XmlElement): Uploads => {
     if (key === undefined || id === undefined) return []
     return [{ key: unescaped(escaped, key), id, ...(started !== undefined && { started }) }]
   })
-  if (!isTruncated(root)) return { uploads }
-  const key = unescaped(escaped, textOf(root, "NextKeyMarker") ?? "")
-  return { uploads, next: { key, id: textOf(root, "NextUploadIdMarker") ?? "" } }
-}
+  if (!isTruncated(root)) return { uploads } satisfies Uploads
+  const key = textOf(root, "NextKeyMarker")
+  if (key === undefined || key === "") return yield* leadsNowhere()
+  const next = { key: unescaped(escaped, key), id: textOf(root, "NextUploadIdMarker") ?? "" }
+  return { uploads, next } satisfies Uploads
+})
 
 /** A part of an upload, as the service shows it. */
 export interface ListedPart {

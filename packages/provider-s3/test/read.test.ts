@@ -89,6 +89,29 @@ describe("read", () => {
     })
   )
 
+  it.live("reads a version from the service, whatever is before it", () =>
+    Effect.gen(function* () {
+      const network = yield* rawServer((_, response) => response.end("of the network"))
+      const { store, client } = yield* openDouble({ downloadUrl: network })
+      yield* enableVersions(client, "b")
+      yield* store.write(path, bodyOf("old"))
+      yield* store.write(path, bodyOf("new"))
+      assert.strictEqual(yield* textAt(store), "of the network")
+      const [, old] = (yield* store.versions!(path)).versions
+      assert.strictEqual(yield* textAt(store, { version: old!.id }), "old")
+    })
+  )
+
+  it.live("does not look for a version in a listing that repeats itself", () =>
+    Effect.gen(function* () {
+      const page = `<ListVersionsResult><IsTruncated>true</IsTruncated><NextKeyMarker>k</NextKeyMarker>
+        <NextVersionIdMarker>v</NextVersionIdMarker><Version><Key>k</Key><VersionId>v</VersionId>
+        <LastModified>2026-01-01T00:00:00Z</LastModified></Version></ListVersionsResult>`
+      const { store } = yield* openAt(yield* rawServer((_, response) => response.end(page)), { versionAt: 0 })
+      assert.strictEqual((yield* reasonOf(textAt(store)))._tag, "integrity_error")
+    })
+  )
+
   it.live("tries again before the first byte and never after it", () =>
     Effect.gen(function* () {
       const { store, double, operations } = yield* openDouble()

@@ -59,9 +59,15 @@ describe("removeMany", () => {
     })
   )
 
-  it.live("fails with what one of them failed with", () =>
+  it.live("fails with what one of them failed with, also behind one that is gone", () =>
     Effect.gen(function* () {
       const { store, double } = yield* openDouble()
+      const both = ["NotFound", "AccessDenied"].map((code) => `<Error><Key>k</Key><Code>${code}</Code></Error>`)
+      double.injectNext(
+        { operation: "DeleteObjects" },
+        { status: 200, body: `<DeleteResult>${both.join("")}</DeleteResult>` }
+      )
+      assert.strictEqual((yield* reasonOf(store.removeMany!([["b", "k"]])))._tag, "permission_denied")
       const body = "<DeleteResult><Error><Key>k</Key><Code>AccessDenied</Code></Error></DeleteResult>"
       double.injectNext({ operation: "DeleteObjects" }, { status: 200, body })
       assert.strictEqual((yield* reasonOf(store.removeMany!([["b", "k"]])))._tag, "permission_denied")

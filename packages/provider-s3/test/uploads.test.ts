@@ -25,6 +25,15 @@ describe("listUploads", () => {
     })
   )
 
+  it.live("ends where the service does not say how it goes on", () =>
+    Effect.gen(function* () {
+      const { store, double } = yield* openDouble()
+      const body = "<ListMultipartUploadsResult><IsTruncated>true</IsTruncated></ListMultipartUploadsResult>"
+      double.injectNext({ operation: "ListMultipartUploads" }, { status: 200, body })
+      assert.strictEqual((yield* reasonOf(store.listUploads!(["b"])))._tag, "integrity_error")
+    })
+  )
+
   it.live("refuses a cursor of another kind", () =>
     Effect.gen(function* () {
       const { store } = yield* openDouble()

@@ -112,7 +112,7 @@ export const listMultipartUploads = Effect.fnUntraced(function* (
   after: { readonly key: string; readonly id: string } | undefined
 ) {
   const query = { uploads: "", "key-marker": after?.key, "upload-id-marker": after?.id }
-  return uploadsOf(
+  return yield* uploadsOf(
     yield* documentNamed(yield* client.send({ method: "GET", bucket, query }), "ListMultipartUploadsResult")
   )
 }, Effect.scoped)
