@@ -23,7 +23,7 @@ const isForeign = ({ reason: { status = 0, providerCode, requestId } }: StorageE
 const elsewhere = ({ origin }: S3Settings, error: StorageError): StorageError => {
   const { hostname } = new URL(origin)
   const { suggestion } = error.reason
-  const endpoint = suggestion === undefined ? undefined : presets.AWS?.endpointOf?.(suggestion)
+  const endpoint = suggestion === undefined ? undefined : presets.AWS.endpointOf?.(suggestion)
   return endpoint === undefined || amazonOf(hostname)?.region === undefined
     ? error
     : StorageError.with(error, { pointer: "#/endpoint", suggestion: endpoint })
@@ -71,7 +71,6 @@ export const readAgain = (settings: S3Settings, at: Path, error: StorageError): 
   }
   // A skewed clock is the one thing that headers alone tell.
   if (!isForeign(error) || reason._tag === "not_a_storage_endpoint" || reason._tag === "clock_skew") return error
-  if (reason._tag === "wrong_region" && reason.suggestion !== undefined) return error
   const redirected = (reason.status ?? 0) < 400
   return StorageError.of(
     "not_a_storage_endpoint",
