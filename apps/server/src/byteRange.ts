@@ -10,10 +10,3 @@ export const rangeOf = (header: string | undefined): Range | undefined => {
   if (last === "") return { start: Number(first) }
   return Number(last) < Number(first) ? undefined : { start: Number(first), end: Number(last) }
 }
-
-/** First and last byte of a range in so many bytes; undefined if none of them is in it. */
-export const within = (range: Range, size: number): readonly [first: number, last: number] | undefined => {
-  if ("suffix" in range)
-    return range.suffix === 0 || size === 0 ? undefined : [Math.max(0, size - range.suffix), size - 1]
-  return range.start >= size ? undefined : [range.start, Math.min(range.end ?? size - 1, size - 1)]
-}

@@ -3,6 +3,7 @@
  */
 import type { ObjectInfo } from "@mooring/core/ObjectInfo"
 import type { Range } from "@mooring/core/ObjectStore"
+import { boundsOf } from "@mooring/core/ranges"
 import { StorageError } from "@mooring/core/StorageError"
 import { Backends } from "@mooring/host"
 import * as DateTime from "effect/DateTime"
@@ -10,7 +11,7 @@ import * as Effect from "effect/Effect"
 import { HttpServerRequest } from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Stream from "effect/Stream"
-import { rangeOf, within } from "./byteRange.ts"
+import { rangeOf } from "./byteRange.ts"
 import { entryJson } from "./json.ts"
 import { parameter, pathQuery } from "./requestQuery.ts"
 import { refused } from "./RequestRefused.ts"
@@ -51,10 +52,9 @@ const unsatisfiable = (range: Range | undefined) => (error: StorageError) =>
 const sent = Effect.fnUntraced(function* (range: Range | undefined, { size }: ObjectInfo) {
   if (range === undefined || size === 0) return { status: 200, length: size, headers: {} }
   if (size === undefined) return yield* refused("unsupported", "a range of an object of unknown size is not known")
-  const found = within(range, size)
-  if (found === undefined) return yield* behindTheEnd
-  const [first, last] = found
-  return { status: 206, length: last - first + 1, headers: { "content-range": `bytes ${first}-${last}/${size}` } }
+  const [start, end] = boundsOf(range, size) ?? [size, size]
+  if (start === end) return yield* behindTheEnd
+  return { status: 206, length: end - start, headers: { "content-range": `bytes ${start}-${end - 1}/${size}` } }
 })
 
 /** A range that is asked for on a condition is ignored: the whole is right whether or not the condition holds. */

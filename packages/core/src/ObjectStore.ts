@@ -34,7 +34,7 @@ export interface Page {
   readonly unaddressable?: ReadonlyArray<string>
 }
 
-/** Bytes `start` to `end` inclusive, or to the end of the object; or the last `suffix` bytes. Counted from 0. */
+/** Bytes `start` to `end` inclusive, or to the end of the object; or the last `suffix` bytes. Counted from 0: see `ranges.ts`. */
 export type Range = { readonly start: number; readonly end?: number } | { readonly suffix: number }
 
 export interface ReadOptions {
@@ -169,7 +169,7 @@ export interface ObjectStore {
   /**
    * The object and its bytes. The body lives in the caller's Scope. Short, long or changed in between is an error,
    * never a success. An interruption closes the connection at once, also before the headers came. A range that starts
-   * behind the end is `invalid_value`.
+   * behind the end, or is none, is `invalid_value`.
    */
   readonly read: (path: Path, options?: ReadOptions) => Effect.Effect<ReadResult, StorageError, Scope.Scope>
 

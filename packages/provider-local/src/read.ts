@@ -1,8 +1,9 @@
 /**
  * Reading a file, or a range of it.
  */
-import { StorageError, type ObjectStore, type Range } from "@mooring/core"
+import { StorageError, type ObjectStore } from "@mooring/core"
 import type { Body } from "@mooring/core/ObjectStore"
+import { boundsOf, isRange } from "@mooring/core/ranges"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -14,14 +15,6 @@ import { requireObject } from "./info.ts"
 import type { LocalSettings } from "./normalize.ts"
 
 const blockSize = 1024 * 1024
-
-/** First and behind-last byte of a range in a file of `size` bytes. */
-const bounds = (size: number, range: Range | undefined): readonly [number, number] | undefined => {
-  if (range === undefined) return [0, size]
-  if ("suffix" in range) return [Math.max(0, size - range.suffix), size]
-  if (range.start > 0 && range.start >= size) return undefined
-  return [range.start, Math.min(size, range.end === undefined ? size : range.end + 1)]
-}
 
 /** The bytes from `start` to `end`, one block per pull, and then `after`. */
 const blocks = (handle: FileHandle, start: number, end: number, after: Effect.Effect<unknown, StorageError>): Body =>
@@ -48,10 +41,11 @@ const blocks = (handle: FileHandle, start: number, end: number, after: Effect.Ef
 export const read = ({ root }: LocalSettings): ObjectStore["read"] =>
   Effect.fnUntraced(function* (path, { range, ifMatch, version } = {}) {
     if (version !== undefined) return yield* StorageError.of("unsupported", "a file has no versions")
+    if (range !== undefined && !isRange(range)) return yield* StorageError.of("invalid_value", "this is not a range")
     const file = yield* contained(root, path)
     const handle = yield* openFile(file, constants.O_RDONLY | constants.O_NONBLOCK)
     const info = yield* requireObject(path, yield* statOf(handle), ifMatch)
-    const limits = bounds(info.size ?? 0, range)
+    const limits = boundsOf(range ?? { start: 0 }, info.size ?? 0)
     if (limits === undefined)
       return yield* StorageError.of("invalid_value", "the range starts behind the end of the file")
     const unchanged = Effect.flatMap(statOf(handle), (stats) =>

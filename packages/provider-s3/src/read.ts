@@ -5,6 +5,7 @@ import { StorageError, type ObjectInfo, type ObjectStore, type Range } from "@mo
 import { exactly, verifying } from "@mooring/core/checksums/stream"
 import { gunzipped } from "@mooring/core/gunzipped"
 import type { Body } from "@mooring/core/ObjectStore"
+import { boundsOf, isRange } from "@mooring/core/ranges"
 import type { HttpResponse } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -25,31 +26,18 @@ const behindTheEnd = StorageError.of("invalid_value", "the range starts behind t
 const rangeHeader = (range: Range): string =>
   "suffix" in range ? `bytes=-${range.suffix}` : `bytes=${range.start}-${range.end ?? ""}`
 
-const isValid = (range: Range): boolean =>
-  "suffix" in range
-    ? Number.isSafeInteger(range.suffix) && range.suffix >= 0
-    : Number.isSafeInteger(range.start) && range.start >= 0 && (range.end === undefined || range.end >= range.start)
-
-/** The first byte of the range and the one after the last, in an object of so many bytes. */
-const bounds = (range: Range, size: number): readonly [number, number] =>
-  "suffix" in range
-    ? [Math.max(0, size - range.suffix), size]
-    : [range.start, Math.min(size, range.end === undefined ? size : range.end + 1)]
-
 /** How many bytes must come, and whether they are the whole object. Undefined if the answer does not say. */
 const expectation = ({ status, headers }: HttpResponse, range: Range | undefined) => {
   const length = contentLengthOf(headers)
   if (status !== 206) {
-    const all =
-      range === undefined ||
-      (length !== undefined && bounds(range, length)[0] === 0 && bounds(range, length)[1] === length)
-    return all
+    const bounds = range === undefined || length === undefined ? undefined : boundsOf(range, length)
+    return range === undefined || (bounds?.[0] === 0 && bounds[1] === length)
       ? Effect.succeed({ length, whole: true })
       : Effect.fail(broken("the whole object came and not the range"))
   }
   const sent = contentRangeOf(headers)
   if (range === undefined || sent === undefined) return Effect.fail(broken("a part came that was not asked for"))
-  const [start, end] = bounds(range, sent.size)
+  const [start = sent.size, end = sent.size] = boundsOf(range, sent.size) ?? []
   if (sent.start !== start || sent.end + 1 !== end || (length !== undefined && length !== end - start)) {
     return Effect.fail(broken("another range came than was asked for"))
   }
@@ -65,7 +53,7 @@ const verified = (body: Body, length: number | undefined, md5: string | undefine
 export const read = (client: S3Client): ObjectStore["read"] =>
   Effect.fnUntraced(function* (path, { range, ifMatch, version } = {}) {
     const settings = yield* client.settings
-    if (range !== undefined && !isValid(range)) return yield* StorageError.of("invalid_value", "this is not a range")
+    if (range !== undefined && !isRange(range)) return yield* StorageError.of("invalid_value", "this is not a range")
     const target: VersionTarget =
       version === undefined
         ? yield* resolve(client, path)

@@ -3,6 +3,7 @@
  */
 import type { Entry } from "@mooring/core/ObjectInfo"
 import type { ObjectStore, Range } from "@mooring/core/ObjectStore"
+import { boundsOf, isRange } from "@mooring/core/ranges"
 import { StorageError } from "@mooring/core/StorageError"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -23,11 +24,10 @@ export const stat = (memory: Memory): ObjectStore["stat"] =>
 
 const slice = (bytes: Uint8Array, range: Range | undefined): Effect.Effect<Uint8Array, StorageError> => {
   if (range === undefined) return Effect.succeed(bytes)
-  const start = "suffix" in range ? Math.max(0, bytes.length - range.suffix) : range.start
-  const end = "suffix" in range ? bytes.length : (range.end ?? Infinity) + 1
-  return start < 0 || start >= bytes.length || end <= start
+  const bounds = isRange(range) ? boundsOf(range, bytes.length) : undefined
+  return bounds === undefined
     ? Effect.fail(StorageError.of("invalid_value", "the range is not in the object"))
-    : Effect.succeed(bytes.subarray(start, Math.min(end, bytes.length)))
+    : Effect.succeed(bytes.subarray(...bounds))
 }
 
 /** The object and its bytes, in blocks. */

@@ -41,6 +41,8 @@ export const range: Suite = {
     gives("a suffix longer than the object is the whole object", { suffix: 99 }, text),
     refuses("a start at the object's end is invalid_value", { start: 10 }),
     refuses("a start behind the object's end is invalid_value", { start: 99, end: 100 }),
+    refuses("an end before the start is invalid_value", { start: 5, end: 4 }),
+    refuses("a start before the object is invalid_value", { start: -1 }),
     promise("cuts a large object at any byte", [], function* (site) {
       const path = at(site, "object")
       const bytes = pattern(100_000)
