@@ -12,6 +12,8 @@ import type { LocalSettings } from "./normalize.ts"
 
 const defaultLimit = 1000
 
+type Asked = ListOptions & { readonly limit: number }
+
 interface Child {
   readonly file: Buffer
   readonly path: Path
@@ -42,7 +44,7 @@ const statChild = ({ file, path }: Child) =>
   )
 
 /** Entries after `cursor` (names as hex), at most `limit`, and where to go on. */
-const window = (children: ReadonlyArray<Child>, { cursor, limit = defaultLimit }: ListOptions) => {
+const window = (children: ReadonlyArray<Child>, { cursor, limit }: Asked) => {
   const after = cursor === undefined ? undefined : Buffer.from(cursor, "hex")
   const rest = after === undefined ? children : children.filter(({ name }) => Buffer.compare(name, after) > 0)
   const taken = rest.slice(0, limit)
@@ -50,7 +52,7 @@ const window = (children: ReadonlyArray<Child>, { cursor, limit = defaultLimit }
   return { taken, cursor: rest.length > taken.length ? last?.name.toString("hex") : undefined }
 }
 
-const direct = Effect.fnUntraced(function* (root: string, directory: Path, options: ListOptions) {
+const direct = Effect.fnUntraced(function* (root: string, directory: Path, options: Asked) {
   const { taken, cursor } = window(yield* childrenOf(root, directory), options)
   const entries = yield* Effect.forEach(taken, statChild, { concurrency: 16 })
   return {
@@ -63,11 +65,7 @@ const direct = Effect.fnUntraced(function* (root: string, directory: Path, optio
  * All files below, directory by directory. The cursor is a JSON list: for each depth, the hex name of the child that
  * was visited last. One page holds at most `limit` files and reads only the directories on its way.
  */
-const recursive = Effect.fnUntraced(function* (
-  root: string,
-  directory: Path,
-  { cursor, limit = defaultLimit }: ListOptions
-) {
+const recursive = Effect.fnUntraced(function* (root: string, directory: Path, { cursor, limit }: Asked) {
   const entries: Array<Entry> = []
   const resume = yield* positionOf(cursor)
 
@@ -113,8 +111,10 @@ const positionOf = (cursor: string | undefined): Effect.Effect<ReadonlyArray<str
 export const listPage =
   ({ root }: LocalSettings): ObjectStore["listPage"] =>
   (directory, options = {}): Effect.Effect<Page, StorageError> => {
-    if (options.recursive === true) return recursive(root, directory, options)
+    // A page without an entry would say nothing of where to go on.
+    const asked = { ...options, limit: Math.max(1, options.limit ?? defaultLimit) }
+    if (options.recursive === true) return recursive(root, directory, asked)
     const { cursor } = options
     if (cursor !== undefined && !/^([0-9a-f]{2})+$/.test(cursor)) return Effect.fail(invalidCursor)
-    return direct(root, directory, options)
+    return direct(root, directory, asked)
   }

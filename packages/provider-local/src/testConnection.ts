@@ -1,9 +1,8 @@
 /**
  * The stages of a local directory: it is there, it can be listed, and written to when asked.
  */
-import type { Path } from "@mooring/core"
-import { StorageError } from "@mooring/core"
-import { runStage, stageOf, type Stage, type TestOptions } from "@mooring/core/ConnectionTest"
+import { StorageError, type Path } from "@mooring/core"
+import { runStage, stageOf, type StageName, type TestOptions } from "@mooring/core/ConnectionTest"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { randomUUID } from "node:crypto"
@@ -21,6 +20,19 @@ const isDirectory = (root: string) =>
     stats.isDirectory() ? Effect.void : Effect.fail(StorageError.of("not_a_directory", "the root is not a directory"))
   )
 
+const skipped = (names: ReadonlyArray<StageName>) => names.map((name) => stageOf(name, "skipped", 0))
+
+/** An object of a name that nobody has is put and removed again, also if the caller leaves in between. */
+const probe = (settings: LocalSettings, at: Path) => {
+  const path = [...at, `mooring-test-${randomUUID()}`]
+  return Effect.acquireUseRelease(
+    write(settings)(path, Stream.empty, { size: 0 }),
+    () => Effect.void,
+    () => remove(settings)(path)
+  )
+}
+
+/** What cannot be listed is not written to: a write would make the directories on its way and leave them. */
 export const testConnection = Effect.fnUntraced(function* (
   settings: LocalSettings,
   { at = [], write: writes = false }: TestOptions
@@ -29,18 +41,15 @@ export const testConnection = Effect.fnUntraced(function* (
     "connect",
     Effect.mapError(isDirectory(settings.root), blame("a directory that exists"))
   )
+  if (found.error !== undefined) return [found.stage, ...skipped(writes ? ["list", "write"] : ["list"])]
   const listed = yield* runStage(
     "list",
     Effect.mapError(listPage(settings)(at, { limit: 1 }), blame("a directory that this user may list"))
   )
-  const stages: Array<Stage> = [found.stage, found.error ? stageOf("list", "skipped", 0) : listed.stage]
-  if (!writes) return stages
-  const probe: Path = [...at, `mooring-test-${randomUUID()}`]
+  if (!writes || listed.error !== undefined) return [found.stage, listed.stage, ...skipped(writes ? ["write"] : [])]
   const written = yield* runStage(
     "write",
-    Effect.andThen(write(settings)(probe, Stream.empty, { size: 0 }), remove(settings)(probe)).pipe(
-      Effect.mapError(blame("a directory that this user may write to"))
-    )
+    Effect.mapError(probe(settings, at), blame("a directory that this user may write to"))
   )
-  return [...stages, written.stage]
+  return [found.stage, listed.stage, written.stage]
 })

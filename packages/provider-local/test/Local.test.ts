@@ -4,6 +4,7 @@ import { list } from "@mooring/core/list"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import * as fs from "node:fs/promises"
+import { createServer } from "node:net"
 import { join } from "node:path"
 import local from "../src/index.ts"
 import { environment, openLocal, prepared } from "./directory.ts"
@@ -68,7 +69,33 @@ describe("writing", () => {
   )
 })
 
+describe("what is no regular file", () => {
+  it.effect("a socket is not there, to stat and to read", () =>
+    Effect.gen(function* () {
+      const { root, store } = yield* openLocal
+      const server = createServer()
+      yield* Effect.acquireRelease(
+        Effect.callback<void>((resume) => void server.listen(join(root, "socket"), () => resume(Effect.void))),
+        () => Effect.callback<void>((resume) => void server.close(() => resume(Effect.void)))
+      )
+      assert.strictEqual(yield* codeOf(store.stat(["socket"])), "not_found")
+      assert.strictEqual(yield* codeOf(Effect.scoped(store.read(["socket"]))), "not_found")
+    })
+  )
+})
+
 describe("listing", () => {
+  it.effect("a limit of nothing still goes on", () =>
+    Effect.gen(function* () {
+      const { store } = yield* openLocal
+      for (const name of ["a", "b"]) yield* store.write([name], bytes(name))
+      for (const recursive of [false, true]) {
+        const entries = yield* Stream.runCollect(list(store, [], { recursive, limit: 0 }))
+        assert.lengthOf(entries, 2)
+      }
+    })
+  )
+
   it.effect("a recursive listing goes on where its cursor stands, in any depth", () =>
     Effect.gen(function* () {
       const { store } = yield* openLocal
@@ -97,6 +124,22 @@ describe("testConnection", () => {
       assert.deepStrictEqual(
         good.map(({ outcome }) => outcome),
         ["passed", "passed", "passed"]
+      )
+      assert.deepStrictEqual(yield* Effect.promise(() => fs.readdir(root)), [])
+    }).pipe(Effect.provide(environment))
+  )
+
+  it.effect("makes no directory to write to", () =>
+    Effect.gen(function* () {
+      const { root } = yield* openLocal
+      const stages = yield* prepared({ root }).test({ at: ["missing", "deeper"], write: true })
+      assert.deepStrictEqual(
+        stages.map(({ stage, outcome }) => [stage, outcome]),
+        [
+          ["connect", "passed"],
+          ["list", "failed"],
+          ["write", "skipped"]
+        ]
       )
       assert.deepStrictEqual(yield* Effect.promise(() => fs.readdir(root)), [])
     }).pipe(Effect.provide(environment))
