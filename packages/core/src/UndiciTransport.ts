@@ -16,7 +16,8 @@ import { exchange, type Answer, type Head } from "./transport/exchange.ts"
 import { readBlocks } from "./transport/readBlocks.ts"
 import { followRedirects } from "./transport/redirects.ts"
 import { sendable } from "./transport/requestBody.ts"
-import { requestTarget, withoutBrackets, type RequestTarget } from "./transport/requestTarget.ts"
+import { requestTarget, type RequestTarget } from "./transport/requestTarget.ts"
+import { targetOf, withoutBrackets } from "./transport/target.ts"
 import { traced } from "./transport/tracing.ts"
 import { makeTrailersRequest } from "./transport/trailers.ts"
 import { requestError, transportError } from "./transport/transportErrors.ts"
@@ -39,10 +40,8 @@ const makeAgent = Effect.fnUntraced(function* (connector: Connector, connections
       allowH2: false,
       headersTimeout: idleTimeout,
       bodyTimeout: idleTimeout,
-      connect: ({ hostname, port, protocol }, callback) => {
-        const secure = protocol === "https:"
-        const target = { host: withoutBrackets(hostname), port: Number(port) || (secure ? 443 : 80), secure }
-        const opening = Effect.match(connector(target, ["http/1.1"]), {
+      connect: (to, callback) => {
+        const opening = Effect.match(connector(targetOf(to), ["http/1.1"]), {
           onSuccess: (socket) => callback(null, socket),
           onFailure: (error) => callback(error, null)
         })

@@ -7,8 +7,9 @@ import type { EgressPolicy } from "../EgressPolicy.ts"
 import * as EgressPolicies from "../EgressPolicy.ts"
 import { StorageError } from "../StorageError.ts"
 import { openTcp, openTls } from "./openSocket.ts"
-import { openTunnel, proxyFor, proxyTarget, type ProxyOptions, type Target } from "./proxy.ts"
+import { openTunnel, proxyFor, type ProxyOptions } from "./proxy.ts"
 import { resolveAddress, systemLookup, type Lookup } from "./resolveAddress.ts"
+import { targetOf, type Target } from "./target.ts"
 import { trustAlso } from "./tls.ts"
 import { connectTimeout } from "./transportErrors.ts"
 
@@ -45,7 +46,7 @@ export const makeConnector = (options: ConnectorOptions): Connector => {
 
   const tunnelled = Effect.fnUntraced(function* ({ host, port }: Target, proxy: URL) {
     const [address = host] = policy.name === "local" ? [] : yield* resolveAddress(host, policy, lookup)
-    const relay = proxyTarget(proxy)
+    const relay = targetOf(proxy)
     const opening = Effect.gen(function* () {
       const plain = yield* direct(relay, EgressPolicies.local)
       const socket = relay.secure ? yield* openTls(plain, relay.host, { trust }) : plain
@@ -55,8 +56,10 @@ export const makeConnector = (options: ConnectorOptions): Connector => {
   })
 
   return (target, protocols) => {
-    const proxy = proxyFor(options.proxy, target)
-    const open = proxy === undefined ? direct(target, policy) : tunnelled(target, proxy)
+    const chosen = Effect.mapError(Effect.fromResult(proxyFor(options.proxy, target)), ofProxy)
+    const open = Effect.flatMap(chosen, (proxy) =>
+      proxy === undefined ? direct(target, policy) : tunnelled(target, proxy)
+    )
     const secured = target.secure
       ? Effect.flatMap(open, (socket) =>
           openTls(socket, target.host, { trust, ...(protocols === undefined ? {} : { protocols }) })

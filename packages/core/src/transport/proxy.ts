@@ -4,26 +4,21 @@
  * http targets are tunnelled like https ones, so that the policy, the pinned address and the deadlines hold for both.
  */
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import { request } from "node:http"
 import { isIPv6, type Socket } from "node:net"
 import { StorageError } from "../StorageError.ts"
+import type { Target } from "./target.ts"
 import { transportError } from "./transportErrors.ts"
 
 /** The operator's proxies, as `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name them. */
 export interface ProxyOptions {
-  /** Proxy for https targets and TLS connections: `http://user:password@host:port`. */
+  /** Proxy for https targets and TLS connections: `http://user:password@host:port`, or `host:port`. */
   readonly https?: string
   /** Proxy for http targets. */
   readonly http?: string
   /** Hosts that are reached without one: `host`, `.domain`, `host:port`, or `*` for all. A name covers its subdomains. */
   readonly none?: ReadonlyArray<string>
-}
-
-/** Whom to connect to; `host` is a name or an address without brackets. */
-export interface Target {
-  readonly host: string
-  readonly port: number
-  readonly secure: boolean
 }
 
 const exempts = (rule: string, { host, port }: Target): boolean => {
@@ -34,22 +29,35 @@ const exempts = (rule: string, { host, port }: Target): boolean => {
   return domain === "*" || host.toLowerCase() === domain || host.toLowerCase().endsWith(`.${domain}`)
 }
 
-/** The proxy for a target; undefined if it is reached directly. */
-export const proxyFor = (options: ProxyOptions | undefined, target: Target): URL | undefined => {
+/** Nothing goes out past a proxy that cannot be used: why there is one is the operator's to know. */
+const unusable = StorageError.of("invalid_value", "the proxy of this machine is not the address of an http proxy")
+
+/**
+ * The proxy for a target; undefined if it is reached directly. One without a scheme speaks http, as curl reads it. Fails
+ * with `invalid_value` if it is written in a way that names no http proxy.
+ */
+export const proxyFor = (
+  options: ProxyOptions | undefined,
+  target: Target
+): Result.Result<URL | undefined, StorageError> => {
   const proxy = target.secure ? options?.https : options?.http
-  if (proxy === undefined || options?.none?.some((rule) => exempts(rule, target)) === true) return undefined
-  return URL.parse(proxy) ?? undefined
+  if (proxy === undefined || options?.none?.some((rule) => exempts(rule, target)) === true) {
+    return Result.succeed(undefined)
+  }
+  const url = URL.parse(proxy.includes("://") ? proxy : `http://${proxy}`)
+  return url !== null && /^https?:$/.test(url.protocol) ? Result.succeed(url) : Result.fail(unusable)
 }
 
-/** Where a proxy listens, in the form of a target. */
-export const proxyTarget = (proxy: URL): Target => {
-  const secure = proxy.protocol === "https:"
-  return { host: proxy.hostname.replace(/^\[|\]$/g, ""), port: Number(proxy.port) || (secure ? 443 : 80), secure }
-}
+/** A part of a URL; what is no percent-encoding stands for itself. */
+const decoded = (text: string): string =>
+  Result.getOrElse(
+    Result.try(() => decodeURIComponent(text)),
+    () => text
+  )
 
 const authorization = ({ username, password }: URL): Record<string, string> => {
   if (username === "") return {}
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  const pair = `${decoded(username)}:${decoded(password)}`
   return { "proxy-authorization": `Basic ${Buffer.from(pair).toString("base64")}` }
 }
 

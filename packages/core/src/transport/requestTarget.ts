@@ -5,7 +5,7 @@ import * as Result from "effect/Result"
 import { parseOrigin } from "../EgressPolicy.ts"
 import { StorageError } from "../StorageError.ts"
 import type { HttpRequest } from "../Transport.ts"
-import type { Target } from "./proxy.ts"
+import { targetOf, type Target } from "./target.ts"
 
 export interface RequestTarget extends Target {
   /** Canonical `scheme://host:port`. */
@@ -17,17 +17,12 @@ export interface RequestTarget extends Target {
 /** What a request line can carry; as Latin-1, other characters would name another object. */
 const sendablePath = /^\/[\x21-\x7e]*$/
 
-/** A host as sockets take it: an IPv6 address without its brackets. */
-export const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, "")
-
 /** The target of a request. Fails with `invalid_value` if its origin or path is not one. */
 export const requestTarget = ({ origin: given, path }: HttpRequest): Result.Result<RequestTarget, StorageError> =>
   Result.flatMap(parseOrigin(given), (origin) => {
     if (!sendablePath.test(path)) {
       return Result.fail(StorageError.of("invalid_value", "the path is not a slash and visible ASCII characters"))
     }
-    const { protocol, hostname, port, host: authority } = new URL(origin)
-    const secure = protocol === "https:"
-    const host = withoutBrackets(hostname)
-    return Result.succeed({ origin, authority, host, port: Number(port) || (secure ? 443 : 80), secure })
+    const url = new URL(origin)
+    return Result.succeed({ origin, authority: url.host, ...targetOf(url) })
   })

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import * as http from "node:http"
 import * as net from "node:net"
 import type { EgressPolicy } from "../../src/EgressPolicy.ts"
@@ -133,13 +134,48 @@ describe("a proxy", () => {
     ["", "anything.example", 443, false]
   ] as const)("is not used under %j for %s:%d: %s", (rule, host, port, direct) => {
     const proxy = proxyFor({ https: "http://proxy:3128", none: [rule] }, { host, port, secure: true })
-    assert.strictEqual(proxy === undefined, direct)
+    assert.strictEqual(Result.getOrThrow(proxy) === undefined, direct)
   })
 
   it("serves only its scheme", () => {
     const target = { host: "example.com", port: 80, secure: false }
-    assert.isUndefined(proxyFor({ https: "http://proxy:3128" }, target))
-    assert.strictEqual(proxyFor({ http: "http://proxy:3128" }, target)?.port, "3128")
-    assert.isUndefined(proxyFor(undefined, target))
+    assert.isUndefined(Result.getOrThrow(proxyFor({ https: "http://proxy:3128" }, target)))
+    assert.strictEqual(Result.getOrThrow(proxyFor({ http: "http://proxy:3128" }, target))?.port, "3128")
+    assert.isUndefined(Result.getOrThrow(proxyFor(undefined, target)))
   })
+
+  it.each(["proxy.example:3128", "10.0.0.1:3128", "[fe80::1]:3128", "user:word@proxy.example:3128"])(
+    "without a scheme speaks http: %s",
+    (http) => {
+      const proxy = Result.getOrThrow(proxyFor({ http }, { host: "example.com", port: 80, secure: false }))
+      assert.deepStrictEqual([proxy?.protocol, proxy?.port], ["http:", "3128"])
+    }
+  )
+
+  it.live.each(["socks5://127.0.0.1:1080", "http://", "http://[", "not a proxy"])(
+    "that is none is an error, and nothing goes past it: %s",
+    (http) =>
+      Effect.gen(function* () {
+        let reached = false
+        const server = yield* serveHttp((_, response) => {
+          reached = true
+          response.end()
+        })
+        const asked = exchange({ origin: at(server, "http", "localhost") })
+        const reason = yield* failsWith("invalid_value", withTransport(asked, { proxy: { http } }))
+        assert.include(reason.suggestion ?? "", "HTTP_PROXY")
+        assert.isFalse(reached)
+      })
+  )
+
+  it.live("takes a password that is not in percent-encoding as it is", () =>
+    Effect.gen(function* () {
+      const proxy = yield* serveProxy
+      const server = yield* serveHttp((_, response) => response.end("reached"))
+      const http = `http://user:100%@127.0.0.1:${proxy.port}`
+      const asked = exchange({ origin: at(server, "http", "localhost") })
+      assert.strictEqual(yield* withTransport(asked, { proxy: { http } }), "reached")
+      assert.strictEqual(proxy.asked[0]?.authorization, `Basic ${Buffer.from("user:100%").toString("base64")}`)
+    })
+  )
 })
