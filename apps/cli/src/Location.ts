@@ -7,7 +7,7 @@ import { StorageError } from "@mooring/core/StorageError"
 import { Backends } from "@mooring/host"
 import { Local, segmentOf } from "@mooring/provider-local"
 import * as Effect from "effect/Effect"
-import { statSync } from "node:fs"
+import { realpathSync, statSync } from "node:fs"
 import * as nodePath from "node:path"
 
 /** A store and a path in it. `into` says that the path is a directory to copy into. */
@@ -15,6 +15,21 @@ export interface Location {
   readonly store: ObjectStore
   readonly path: Path
   readonly into: boolean
+  /** On this machine: the real path of the folder that the store is over. */
+  readonly folder?: string
+}
+
+const segmentsOf = (path: string): Path =>
+  path
+    .split(nodePath.sep)
+    .filter((name) => name !== "")
+    .map((name) => segmentOf(Buffer.from(name)))
+
+/** Whether a place is in another, or the same: in one open store, or on this machine. */
+export const isWithin = (inner: Location, outer: Location): boolean => {
+  const onMachine = inner.folder !== undefined && outer.folder !== undefined
+  const whole = ({ folder = "", path }: Location): Path => [...segmentsOf(folder), ...path]
+  return (onMachine || inner.store === outer.store) && Path.startsWith(whole(inner), whole(outer))
 }
 
 const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
@@ -36,7 +51,8 @@ const splitLocal = (path: string): readonly [root: string, names: ReadonlyArray<
 const local = Effect.fnUntraced(function* (text: string) {
   const [root, names] = splitLocal(nodePath.resolve(text))
   const into = names.length === 0 || text.endsWith("/")
-  return { store: yield* openLocal(root), path: names.map((name) => segmentOf(Buffer.from(name))), into }
+  const path = names.map((name) => segmentOf(Buffer.from(name)))
+  return { store: yield* openLocal(root), path, into, folder: realpathSync(root) } satisfies Location
 })
 
 /** The path of a text; a slash at its end says that it is a directory. */

@@ -7,6 +7,7 @@ import type { ProviderPlugin } from "@mooring/core/ProviderPlugin"
 import { StorageError } from "@mooring/core/StorageError"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import * as Stdio from "effect/Stdio"
 import * as Stream from "effect/Stream"
 import { readFile } from "node:fs/promises"
@@ -25,9 +26,14 @@ const fileOptions = (path: string | undefined) =>
   path === undefined
     ? Effect.succeed<Record<string, unknown>>({})
     : Effect.tryPromise({
-        try: () => readFile(path, "utf8").then((text) => JSON.parse(text) as Record<string, unknown>),
+        try: () => readFile(path, "utf8").then((text) => JSON.parse(text) as unknown),
         catch: () => invalid("the file of options is missing or not valid JSON")
-      })
+      }).pipe(
+        Effect.filterOrFail(
+          (value): value is Record<string, unknown> => Predicate.isObject(value) && !Array.isArray(value),
+          () => invalid("the file of options is not a JSON object")
+        )
+      )
 
 /** The variable that may hold a secret: `MOORING_S3_SECRET_ACCESS_KEY`. */
 const variable = (provider: string, option: string) =>
@@ -45,6 +51,9 @@ export const givenOptions = Effect.fnUntraced(function* (
   const { env } = yield* Invocation
   const { options } = plugin.describe()
   const given = yield* fileOptions(fromFile)
+  const isSecret = (name: string) => options.find((one) => one.name === name)?.secret === true
+  const asked = pairs.filter((pair) => pair.endsWith("=-") && isSecret(pair.slice(0, -2)))
+  if (asked.length > 1) return yield* invalid('standard input has one secret: write "-" for one option only')
   for (const { name, secret } of options) {
     const value = secret ? env[variable(plugin.id, name)] : undefined
     if (value !== undefined) given[name] = value

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { spawn } from "node:child_process"
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { command } from "./command.ts"
 
@@ -107,6 +107,13 @@ describe("mooring", () => {
         assert.strictEqual(said(fromEnvironment), "9")
         assert.strictEqual(said(yield* run(["connect", "vaulted", "--from-file", file])), "7")
         assert.strictEqual(said(yield* run(["connect", "vaulted", "--set", "secret_key=a=b"])), "3")
+        const twice = yield* run(["connect", "vaulted", "--secret-key", "-", "--secret-key", "-"], "12345678\n")
+        assert.deepStrictEqual([twice.code, twice.error.includes("invalid_value")], [1, true])
+        for (const text of ["null", "[]", "1"]) {
+          writeFileSync(file, text)
+          const refused = yield* run(["connect", "vaulted", "--from-file", file, "--set", "secret_key=x"])
+          assert.match(refused.error, /error: invalid_value: the file of options is not a JSON object/)
+        }
       }),
     600_000
   )
@@ -169,6 +176,31 @@ describe("mooring", () => {
         writeFileSync(join(folder, "‛‛odd"), "odd")
         assert.strictEqual((yield* run(["cp", join(folder, "‛‛odd"), "here:new/"])).code, 0)
         assert.strictEqual(readFileSync(join(folder, "root", "new", "‛‛odd"), "utf8"), "odd")
+      }),
+    600_000
+  )
+
+  it.live(
+    "copies no directory into itself",
+    () =>
+      Effect.gen(function* () {
+        const { folder, run } = yield* command
+        const source = join(folder, "source")
+        mkdirSync(source)
+        writeFileSync(join(source, "a"), "a")
+        symlinkSync(source, join(folder, "link"))
+        yield* run(["connect", "local", "--root", folder, "--name", "here"])
+        for (const [from, to] of [
+          [source, join(source, "below")],
+          [source, join(folder, "link", "below")],
+          ["here:source", "here:source/below"]
+        ] as const) {
+          const refused = yield* run(["cp", "-r", from, to])
+          assert.deepStrictEqual([refused.code, refused.error.includes("invalid_value")], [1, true], refused.error)
+        }
+        assert.deepStrictEqual(readdirSync(source), ["a"])
+        const beside = yield* run(["cp", "-r", source, join(folder, "source-2")])
+        assert.strictEqual(beside.code, 0, beside.error)
       }),
     600_000
   )

@@ -11,7 +11,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { copyAll, copyObject, type Copied } from "../copyObjects.ts"
 import { host } from "../Invocation.ts"
-import { location } from "../Location.ts"
+import { isWithin, location } from "../Location.ts"
 import { CommandFailed, fail, print, safe } from "../output.ts"
 import { json } from "./json.ts"
 
@@ -45,6 +45,9 @@ export const copy = Command.make(
       const [source, target] = [yield* location(from), yield* location(to)]
       if (!recursive && source.path.length === 0)
         return yield* StorageError.of("is_a_directory", "use -r to copy a directory")
+      // A listing would go on to show what the copy makes, without end.
+      if (recursive && isWithin(target, source))
+        return yield* StorageError.of("invalid_value", "the target is in the directory that is to be copied")
       let [copied, failed] = [0, 0]
       yield* Stream.runForEach(
         recursive ? copyAll(source, target, { checksum }) : copyObject(source, target, { checksum }),
