@@ -125,8 +125,7 @@ const make = Effect.gen(function* () {
     list: Effect.map(repository.list, (records) => records.map(viewOf)),
     remove: Effect.fn("Backends.remove")(function* (idOrName) {
       const { id } = yield* repository.get(idOrName)
-      yield* repository.remove(id)
-      yield* stores.forget(id)
+      yield* Effect.uninterruptible(Effect.andThen(repository.remove(id), stores.forget(id)))
     }),
     replace: Effect.fn("Backends.replace")(function* (idOrName, changes, { ifRevision, ...options } = {}) {
       const before = yield* repository.get(idOrName)
@@ -137,9 +136,13 @@ const make = Effect.gen(function* () {
       const record = { ...before, ...secrets.split(before.id, prepared, raw), revision: before.revision + 1 }
       // Opened before the change is kept, so that the store that is open learns of it.
       const opened = yield* Effect.option(stores.get(before.id))
-      yield* repository.update(record)
-      const swapped = opened._tag === "Some" && (yield* opened.value.replace(raw))
-      if (!swapped) yield* stores.forget(before.id)
+      const keep = Effect.gen(function* () {
+        yield* repository.update(record)
+        const swapped = opened._tag === "Some" && (yield* opened.value.replace(raw))
+        if (!swapped) yield* stores.forget(before.id)
+      })
+      // Who leaves in between must not leave the open store with the options from before.
+      yield* Effect.uninterruptible(keep)
       return viewOf(record)
     }, Effect.scoped),
     open: Effect.fnUntraced(function* (idOrName) {

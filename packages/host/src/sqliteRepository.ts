@@ -9,11 +9,12 @@ import { DatabaseSync } from "node:sqlite"
 import { BackendRepository, type BackendRecord, type BackendRepositoryShape } from "./BackendRepository.ts"
 import { privateFile } from "./stateFolder.ts"
 
+/** Another process may hold the file: its change of mode, too, is waited for, so the time comes first. */
 const schema = `
+  PRAGMA busy_timeout = 5000;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA secure_delete = ON;
-  PRAGMA busy_timeout = 5000;
   CREATE TABLE IF NOT EXISTS backends (
     id TEXT PRIMARY KEY, provider TEXT NOT NULL, backend_type TEXT NOT NULL, name TEXT UNIQUE,
     options TEXT NOT NULL, sealed TEXT NOT NULL, created INTEGER NOT NULL, revision INTEGER NOT NULL

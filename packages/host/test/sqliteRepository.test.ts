@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { statSync } from "node:fs"
+import { statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { Worker } from "node:worker_threads"
 import { BackendRepository, type BackendRecord } from "../src/BackendRepository.ts"
 import * as sqliteRepository from "../src/sqliteRepository.ts"
 import { temporaryFolder } from "./temporaryFolder.ts"
@@ -36,6 +37,26 @@ describe("the repository", () => {
         })
       )
       assert.strictEqual(statSync(join(folder, "mooring.db")).mode & 0o777, 0o600)
+    })
+  )
+
+  it.live("waits for another process that opens the same file", () =>
+    Effect.gen(function* () {
+      const folder = yield* temporaryFolder
+      const path = join(folder, "mooring.db")
+      writeFileSync(path, "", { mode: 0o600 })
+      const code = `
+        const { workerData, parentPort } = require("node:worker_threads")
+        const database = new (require("node:sqlite").DatabaseSync)(workerData)
+        database.exec("BEGIN EXCLUSIVE")
+        parentPort.postMessage("held")
+        setTimeout(() => { database.exec("COMMIT"); database.close() }, 200)`
+      const worker = yield* Effect.acquireRelease(
+        Effect.sync(() => new Worker(code, { eval: true, workerData: path })),
+        (it) => Effect.promise(() => it.terminate())
+      )
+      yield* Effect.callback<void>((resume) => void worker.once("message", () => resume(Effect.void)))
+      assert.deepStrictEqual(yield* withRepository(folder, ({ list }) => list), [])
     })
   )
 
