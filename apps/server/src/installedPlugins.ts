@@ -18,7 +18,7 @@ const brought: PluginEntry = { packageName: "@mooring/provider-local", id: "loca
 const withBrought = (entries: ReadonlyArray<PluginEntry>) =>
   entries.some(({ id }) => id === brought.id) ? entries : [brought, ...entries]
 
-/** Loads them. `state` is the folder of the state; its `plugins` folder has what `mooring plugin add` installed. */
+/** Loads them. `state` is the folder of the state; in its `plugins` folder an operator may `npm install` providers. */
 export const installedPlugins = (state: string, options: LoadOptions = {}) =>
   Effect.suspend(() => {
     const fromSource = here.endsWith(join("server", "src"))

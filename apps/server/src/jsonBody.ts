@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import { HttpServerRequest } from "effect/http/HttpServerRequest"
 import * as Stream from "effect/Stream"
 import { hasDuplicateKeys } from "./duplicateKeys.ts"
-import { refused } from "./RequestRefused.ts"
+import { refused, RequestRefused } from "./RequestRefused.ts"
 
 const limit = 1024 * 1024
 const tooLarge = refused("body_too_large", "the body is larger than 1 MiB")
@@ -34,10 +34,7 @@ export const jsonBody = Effect.gen(function* () {
   }).pipe(Effect.catchTag("HttpServerError", () => Effect.fail(refused("invalid_body", "the body did not arrive"))))
   const value = yield* Effect.try({
     try: () => parse(Buffer.concat(blocks)),
-    catch: (error) =>
-      error instanceof Error && "code" in error && error.code === "invalid_body" && "detail" in error
-        ? refused("invalid_body", String(error.detail))
-        : refused("invalid_body", "the body is not valid JSON")
+    catch: (error) => (error instanceof RequestRefused ? error : refused("invalid_body", "the body is not valid JSON"))
   })
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? value

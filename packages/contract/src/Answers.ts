@@ -55,10 +55,15 @@ export const EntryJson = Schema.Struct({
   tier: Schema.optionalKey(Schema.String)
 })
 
+/** One backend. */
 export const BackendAnswer = answer(BackendJson)
+/** All backends, in the order in which they were connected. */
 export const BackendsAnswer = answer(Schema.Array(BackendJson))
+/** One provider. */
 export const ProviderAnswer = answer(ProviderJson)
+/** The providers that are installed, by id in order. */
 export const ProvidersAnswer = answer(Schema.Array(ProviderJson))
+/** What was written. */
 export const EntryAnswer = answer(EntryJson)
 /** A page; without `cursor` it is the last. `unaddressable` are stored keys that no path reaches. */
 export const EntriesAnswer = answer(

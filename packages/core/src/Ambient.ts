@@ -8,6 +8,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { StorageError } from "./StorageError.ts"
 
+/** What there is behind the door. */
 export interface AmbientShape {
   /** An environment variable, or undefined. Fails with `ambient_credentials_forbidden` where policy denies it. */
   readonly env: (name: string) => Effect.Effect<string | undefined, StorageError>
@@ -20,4 +21,5 @@ export interface AmbientShape {
   readonly run: (program: string, args: ReadonlyArray<string>) => Effect.Effect<string, StorageError>
 }
 
+/** The service, found by its key, so that a plugin with its own copy of effect finds the host's. */
 export class Ambient extends Context.Service<Ambient, AmbientShape>()("@mooring/core/Ambient") {}

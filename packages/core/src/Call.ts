@@ -10,6 +10,7 @@ import * as Scope from "effect/Scope"
 import { makeAdaptiveLimit } from "./call/adaptiveLimit.ts"
 import { StorageError } from "./StorageError.ts"
 
+/** How patient and how busy the calls of one store may be. */
 export interface CallPolicy {
   /**
    * Calls at the same time; fewer while the provider asks for fewer. A call that answers with a stream counts until its
@@ -22,8 +23,10 @@ export interface CallPolicy {
   readonly deadline: number
 }
 
+/** For stores whose provider has no reason for another. */
 export const defaultPolicy: CallPolicy = { concurrency: 64, retries: 10, deadline: 120_000 }
 
+/** What is particular to one call. */
 export interface CallOptions {
   /** Whether the same call may be made again: its body is empty, buffered, or can be opened again. */
   readonly replayable: boolean
@@ -31,6 +34,7 @@ export interface CallOptions {
   readonly deadline?: number
 }
 
+/** The calls of one store. */
 export interface Calls {
   /**
    * Runs an attempt until it succeeds, fails with what is not retryable, or time or tries are used up. What a failed

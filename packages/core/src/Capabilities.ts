@@ -57,6 +57,7 @@ export interface Limits {
   readonly maxPage?: number
 }
 
+/** What a store can do: the presence of each optional member, and the limits. */
 export interface Capabilities {
   readonly members: Readonly<Record<OptionalMember, boolean>>
   readonly limits: Limits

@@ -12,11 +12,13 @@ import { type Reason } from "./StorageError.ts"
 
 /** In the order in which they run. `write` only runs when asked for. */
 export const stageNames = ["resolve", "connect", "tls", "authenticate", "list", "read", "write"] as const
+/** One of `stageNames`. */
 export type StageName = (typeof stageNames)[number]
 
 /** `unverified`: it could not be told either way, for instance since the key may not list all containers. */
 export type Outcome = "passed" | "failed" | "skipped" | "unverified"
 
+/** The result of one stage. */
 export interface Stage {
   readonly stage: StageName
   readonly outcome: Outcome

@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type { StorageError } from "./StorageError.ts"
 
+/** Credentials as a store uses them. */
 export interface Credentials<A> {
   /** The credentials in force. */
   readonly get: Effect.Effect<A, StorageError>
@@ -20,6 +21,7 @@ export const constant = <A>(get: Effect.Effect<A, StorageError>): Credentials<A>
   invalidate: () => Effect.void
 })
 
+/** How long what a source gives is used. */
 export interface SourceOptions<A> {
   /** When a value expires, in milliseconds since 1970; undefined is never. */
   readonly expires?: (value: A) => number | undefined

@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 
+/** What gives memory out. */
 export interface MemoryBudgetShape {
   /** Waits until so many bytes are free and holds them for the Scope. More than the whole budget counts as all of it. */
   readonly take: (bytes: number) => Effect.Effect<void, never, Scope.Scope>
@@ -14,6 +15,7 @@ export interface MemoryBudgetShape {
 
 const kibibyte = 1024
 
+/** The service, found by its key. */
 export class MemoryBudget extends Context.Service<MemoryBudget, MemoryBudgetShape>()("@mooring/core/MemoryBudget") {
   /** A budget of so many bytes, counted in KiB. Who asks first is served first, so a large part does not starve. */
   static readonly layer = (bytes: number) =>

@@ -11,6 +11,7 @@ import * as nodePath from "node:path"
 import { Ambient } from "./Ambient.ts"
 import { StorageError } from "./StorageError.ts"
 
+/** What of the host providers get. */
 export interface AmbientPolicy {
   readonly env: Readonly<Record<string, string | undefined>>
   /** `all`, `none`, or the folders whose files may be read and nothing else. */

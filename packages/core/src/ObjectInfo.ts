@@ -41,4 +41,5 @@ export interface ContainerInfo {
   readonly modified?: number
 }
 
+/** One thing in a listing. */
 export type Entry = ObjectInfo | DirectoryInfo | ContainerInfo

@@ -17,6 +17,7 @@ import type { StorageError } from "./StorageError.ts"
 /** Bytes on their way: one block per pull, so that back-pressure counts bytes and not arrays of blocks. */
 export type Body = Stream.Stream<Uint8Array, StorageError>
 
+/** How a page is asked for. */
 export interface ListOptions {
   /** All objects below the directory instead of its direct children; no directories among them. */
   readonly recursive?: boolean
@@ -37,6 +38,7 @@ export interface Page {
 /** Bytes `start` to `end` inclusive, or to the end of the object; or the last `suffix` bytes. Counted from 0: see `ranges.ts`. */
 export type Range = { readonly start: number; readonly end?: number } | { readonly suffix: number }
 
+/** What of an object is read, and on which condition. */
 export interface ReadOptions {
   readonly range?: Range
   /** Fails with `precondition_failed` unless the object still has this validator. */
@@ -45,12 +47,14 @@ export interface ReadOptions {
   readonly version?: string
 }
 
+/** An object that is being read. */
 export interface ReadResult {
   /** Of the whole object, also when a range is read. */
   readonly info: ObjectInfo
   readonly body: Body
 }
 
+/** What is known of a body, what is stored with it, and what must hold of the place. */
 export interface WriteOptions {
   /** The exact number of bytes that the body yields. A body that yields more or fewer is an error. */
   readonly size?: number
@@ -77,6 +81,7 @@ export interface Version {
   readonly info: ObjectInfo
 }
 
+/** One page of versions. Without `cursor` it is the last. */
 export interface VersionPage {
   readonly versions: ReadonlyArray<Version>
   readonly cursor?: string
@@ -143,13 +148,17 @@ export interface Usage {
   readonly objects?: number
 }
 
+/** What must hold for a copy; a store that cannot honour it fails with `unsupported`. */
 export interface CopyOptions {
+  /** Fails with `precondition_failed` unless the object that is copied has this validator. */
   readonly ifMatch?: string
+  /** Fails with `precondition_failed` if there is an object at the target already. */
   readonly ifNoneMatch?: "*"
 }
 
 type Storage<A> = Effect.Effect<A, StorageError>
 
+/** The operations; those without `?` are mandatory. */
 export interface ObjectStore {
   readonly limits: Limits
 
@@ -279,4 +288,5 @@ export const optionalMembers = [
   "moveDirectory"
 ] as const satisfies ReadonlyArray<keyof ObjectStore>
 
+/** One of `optionalMembers`. */
 export type OptionalMember = (typeof optionalMembers)[number]

@@ -70,6 +70,7 @@ export interface DangerousOption {
   readonly value: string
 }
 
+/** A store, and how it takes new credentials. */
 export interface OpenedStore {
   readonly store: ObjectStore
   /**
@@ -91,6 +92,7 @@ export interface PreparedBackend {
   readonly open: Effect.Effect<OpenedStore, StorageError, ProviderEnvironment | Scope.Scope>
 }
 
+/** What there is to know of a provider without connecting it; plain data. */
 export interface ProviderDescription {
   readonly id: string
   readonly backendType: string

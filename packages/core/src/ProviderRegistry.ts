@@ -3,6 +3,7 @@
  */
 import type { ProviderPlugin } from "./ProviderPlugin.ts"
 
+/** What finds plugins by name. */
 export interface ProviderRegistry {
   /** The plugin with this id or alias, or undefined. `constructor` and `__proto__` are names like any other. */
   readonly get: (name: string) => ProviderPlugin | undefined

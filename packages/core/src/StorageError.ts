@@ -31,6 +31,7 @@ export interface Reason {
 /** The members of a reason that a caller may add to code and detail. */
 export type ReasonFields = Partial<Omit<Reason, "_tag" | "detail">>
 
+/** The error; `reason` says all that there is to know. */
 export class StorageError extends Data.TaggedError("StorageError")<{ readonly reason: Reason }> {
   override get message(): string {
     return `${this.reason._tag}: ${this.reason.detail}`

@@ -3,8 +3,9 @@
  *
  * Providers ask for one request and get one answer; everything that must hold for all of them lives behind this
  * interface: the egress policy on the address that is connected to, TLS, proxies, extra certificate authorities,
- * connect and idle deadlines, redirects only where they are asked for, tracing and redaction. The service is found by its string key, so a plugin with its own
- * copy of effect finds the host's. `UndiciTransport.ts` is the implementation; tests may bring another.
+ * connect and idle deadlines, redirects only where they are asked for, tracing and redaction. The service is found by
+ * its string key, so a plugin with its own copy of effect finds the host's. `UndiciTransport.ts` is the implementation;
+ * tests may bring another.
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -28,8 +29,10 @@ export interface OneShotBody {
   readonly size?: number
 }
 
+/** Bytes that are here, or a stream of them. */
 export type RequestBody = Uint8Array | ReplayableBody | OneShotBody
 
+/** One request; credentials are in it already. */
 export interface HttpRequest {
   /** Scheme, host and port: `https://host:port`. */
   readonly origin: string
@@ -53,6 +56,7 @@ export interface HttpRequest {
   readonly idleTimeout?: number
 }
 
+/** One answer. */
 export interface HttpResponse {
   readonly status: number
   /** Names in lower case; repeated headers are joined by `, `. */
@@ -67,6 +71,7 @@ export interface TlsConnection {
   readonly write: (bytes: Uint8Array) => Effect.Effect<void, StorageError>
 }
 
+/** What sends requests and opens connections. */
 export interface TransportShape {
   /**
    * Sends one request. The connection is given back or closed with the Scope; an interruption closes it at once, also
@@ -79,6 +84,7 @@ export interface TransportShape {
   readonly connectTls: (host: string, port: number) => Effect.Effect<TlsConnection, StorageError, Scope.Scope>
 }
 
+/** The service. */
 export class Transport extends Context.Service<Transport, TransportShape>()("@mooring/core/Transport") {}
 
 /** Reads a body whole. Fails with `integrity_error` if it is larger than `limit` bytes. */

@@ -24,6 +24,7 @@ const problemOf = ({ pointer = "#", _tag, detail, suggestion }: Reason): Problem
 
 const fieldOf = (pointer: string) => (pointer === "#" ? "" : `${pointer.slice(2)}: `)
 
+/** The error; it has at least one problem. */
 export class BackendRefused extends Data.TaggedError("BackendRefused")<{
   readonly reason: Reason
   readonly problems: ReadonlyArray<Problem>

@@ -41,6 +41,7 @@ export interface BackendRepositoryShape {
   readonly tokens: Effect.Effect<ReadonlyArray<Uint8Array>, StorageError>
 }
 
+/** The service. */
 export class BackendRepository extends Context.Service<BackendRepository, BackendRepositoryShape>()(
   "@mooring/host/BackendRepository"
 ) {}

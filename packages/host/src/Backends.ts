@@ -152,6 +152,7 @@ const make = Effect.gen(function* () {
   } satisfies BackendsShape
 })
 
+/** The service. */
 export class Backends extends Context.Service<Backends, BackendsShape>()("@mooring/host/Backends") {
   /** Over the repository, the providers and the policy. */
   static readonly layer = Layer.effect(Backends, make)

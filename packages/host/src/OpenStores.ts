@@ -25,6 +25,7 @@ export interface OpenStoresShape {
 const asStorageError = (error: BackendRefused | StorageError): StorageError =>
   error._tag === "BackendRefused" ? new StorageError({ reason: error.reason }) : StorageError.from(error)
 
+/** The service. */
 export class OpenStores extends Context.Service<OpenStores, OpenStoresShape>()("@mooring/host/OpenStores") {
   /** Stores stay open for ten minutes after their last use. */
   static readonly layer = Layer.effect(

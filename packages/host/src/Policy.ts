@@ -41,6 +41,7 @@ export const policyOf = (name: PolicyName): PolicyShape => ({
   }
 })
 
+/** The service. */
 export class Policy extends Context.Service<Policy, PolicyShape>()("@mooring/host/Policy") {
   /** The policy of this name. */
   static readonly layer = (name: PolicyName) => Layer.succeed(Policy, policyOf(name))

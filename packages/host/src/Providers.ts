@@ -36,6 +36,7 @@ const notFound = (name: string, entries: ReadonlyArray<PluginEntry>): StorageErr
   )
 }
 
+/** The service. */
 export class Providers extends Context.Service<Providers, ProvidersShape>()("@mooring/host/Providers") {
   /** The providers of these entries. */
   static readonly layer = (entries: ReadonlyArray<PluginEntry>) =>

@@ -23,6 +23,7 @@ export interface SecretsShape {
 const entriesWhere = (options: Options, keep: (name: string) => boolean) =>
   Object.entries(options).filter(([name]) => keep(name))
 
+/** The service. */
 export class Secrets extends Context.Service<Secrets, SecretsShape>()("@mooring/host/Secrets") {
   /** Sealed by the vault. */
   static readonly layer = Layer.effect(

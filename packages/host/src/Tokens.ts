@@ -19,6 +19,7 @@ export interface TokensShape {
 
 const digestOf = (token: string) => createHash("sha256").update(token).digest()
 
+/** The service. */
 export class Tokens extends Context.Service<Tokens, TokensShape>()("@mooring/host/Tokens") {
   /** Tokens in the repository. */
   static readonly layer = Layer.effect(

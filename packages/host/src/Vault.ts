@@ -58,6 +58,7 @@ const keyOf = (text: string): Uint8Array | undefined => {
   return bytes.byteLength === 32 ? bytes : undefined
 }
 
+/** The service. */
 export class Vault extends Context.Service<Vault, VaultShape>()("@mooring/host/Vault") {
   /** A vault with the given key, or with that of the file `key` in the folder, which is made on first use. */
   static readonly layer = (folder: string, given?: Redacted.Redacted<string>) =>

@@ -49,6 +49,7 @@ const storeOf = (settings: LocalSettings): ObjectStore => ({
   writeAt: writeAt(settings)
 })
 
+/** The provider `local`. */
 export const Local = ProviderPlugin.make({
   id: "local",
   backendType: "local",

@@ -4,6 +4,7 @@
 import { Options } from "@mooring/core"
 import * as Schema from "effect/Schema"
 
+/** Every option. */
 export const LocalConfig = Schema.Struct({
   root: Options.text({
     help: "The directory whose files are the objects. An absolute path that exists.",

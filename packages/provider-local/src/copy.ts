@@ -23,6 +23,7 @@ export const copy = (settings: LocalSettings): NonNullable<ObjectStore["copy"]> 
     })
   }, Effect.scoped)
 
+/** A rename: one step in one file system, and `unsupported` from one to another. */
 export const move = ({ root }: LocalSettings): NonNullable<ObjectStore["move"]> =>
   Effect.fnUntraced(function* (from, to) {
     const source = yield* contained(root, from)
@@ -34,6 +35,7 @@ export const move = ({ root }: LocalSettings): NonNullable<ObjectStore["move"]> 
     return objectInfo(to, yield* lstat(target))
   })
 
+/** To the microsecond, where the file system keeps it. */
 export const setModified = ({ root }: LocalSettings): NonNullable<ObjectStore["setModified"]> =>
   Effect.fnUntraced(function* (path, modified) {
     const file = yield* contained(root, path)

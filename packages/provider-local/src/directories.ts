@@ -10,11 +10,13 @@ import { fileOf } from "./names.ts"
 import type { LocalSettings } from "./normalize.ts"
 import { orGone } from "./remove.ts"
 
+/** Makes the directories on the way, too. */
 export const createDirectory =
   ({ root }: LocalSettings): NonNullable<ObjectStore["createDirectory"]> =>
   (path) =>
     Effect.asVoid(madeDirectory(root, path))
 
+/** The root cannot be removed: `permission_denied`. */
 export const removeDirectory = ({ root }: LocalSettings): NonNullable<ObjectStore["removeDirectory"]> =>
   Effect.fnUntraced(function* (path) {
     if (path.length === 0) return yield* StorageError.of("permission_denied", "the root stays")

@@ -8,6 +8,7 @@ import type { Stats } from "node:fs"
 /** Changes with every write: size, inode, and modification time to the microsecond. */
 const validatorOf = (stats: Stats): string => `${stats.size}-${stats.ino}-${stats.mtimeMs}-${stats.ctimeMs}`
 
+/** A regular file as an object. */
 export const objectInfo = (path: Path, stats: Stats): ObjectInfo => ({
   kind: "object",
   path,

@@ -108,6 +108,7 @@ const positionOf = (cursor: string | undefined): Effect.Effect<ReadonlyArray<str
   )
 }
 
+/** A page; 1,000 entries unless fewer or more are asked for. */
 export const listPage =
   ({ root }: LocalSettings): ObjectStore["listPage"] =>
   (directory, options = {}): Effect.Effect<Page, StorageError> => {

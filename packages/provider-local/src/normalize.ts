@@ -6,6 +6,7 @@ import * as Result from "effect/Result"
 import * as path from "node:path"
 import type { LocalConfig } from "./LocalConfig.ts"
 
+/** What a store over a directory needs to know. */
 export interface LocalSettings {
   /** An absolute path. */
   readonly root: string

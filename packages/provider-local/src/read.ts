@@ -38,6 +38,7 @@ const blocks = (handle: FileHandle, start: number, end: number, after: Effect.Ef
     })
   )
 
+/** A file that changes while it is read is `integrity_error`, seen at the end of the body at the latest. */
 export const read = ({ root }: LocalSettings): ObjectStore["read"] =>
   Effect.fnUntraced(function* (path, { range, ifMatch, version } = {}) {
     if (version !== undefined) return yield* StorageError.of("unsupported", "a file has no versions")

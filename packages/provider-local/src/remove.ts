@@ -13,6 +13,7 @@ export const orGone = Effect.catch((error: StorageError) =>
   error.reason._tag === "not_found" ? Effect.void : Effect.fail(error)
 )
 
+/** Removes a link, and not what it leads to. */
 export const remove = ({ root }: LocalSettings): ObjectStore["remove"] =>
   Effect.fnUntraced(function* (path) {
     const file = yield* contained(root, path)

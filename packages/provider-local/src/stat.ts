@@ -8,6 +8,7 @@ import { lstat } from "./fileSystem.ts"
 import { entryOf } from "./info.ts"
 import type { LocalSettings } from "./normalize.ts"
 
+/** What is neither a regular file nor a directory is `not_found`. */
 export const stat = ({ root }: LocalSettings): ObjectStore["stat"] =>
   Effect.fnUntraced(function* (path) {
     const entry = entryOf(path, yield* lstat(yield* contained(root, path)))

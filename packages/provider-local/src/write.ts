@@ -36,6 +36,7 @@ const checkConditions = Effect.fnUntraced(function* (
   yield* requireObject(path, stats, ifMatch)
 })
 
+/** The file is there whole once this returns, also after a crash; until then what was there before is. */
 export const write = ({ root }: LocalSettings): ObjectStore["write"] =>
   Effect.fnUntraced(function* (path, body, options = {}) {
     if (path.length === 0) return yield* StorageError.of("is_a_directory", "the root is a directory")

@@ -10,6 +10,7 @@ import { S3Config } from "./S3Config.ts"
 import { storeOf } from "./S3Store.ts"
 import { testConnection } from "./testConnection.ts"
 
+/** The provider `s3`. */
 export const S3 = ProviderPlugin.make({
   id: "s3",
   backendType: "s3",

@@ -25,6 +25,7 @@ export interface Gzip {
   readonly mayCompress: boolean
 }
 
+/** The settings; what the service is told is in its own words. */
 export interface S3Settings {
   /** Scheme, host and port of the endpoint, without a bucket. */
   readonly origin: string

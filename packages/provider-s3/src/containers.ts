@@ -26,6 +26,7 @@ export const createContainer = (client: S3Client): NonNullable<ObjectStore["crea
     })
   })
 
+/** DeleteBucket, which services refuse while anything is in it. */
 export const removeContainer = (client: S3Client): NonNullable<ObjectStore["removeContainer"]> =>
   Effect.fnUntraced(function* (path) {
     const bucket = yield* requireContainer(path)

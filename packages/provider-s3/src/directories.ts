@@ -20,6 +20,7 @@ const markerOf = Effect.fnUntraced(function* (client: S3Client, path: Path) {
   return { bucket, key: prefix }
 })
 
+/** Puts the marker, with the time of now. */
 export const createDirectory = (client: S3Client): NonNullable<ObjectStore["createDirectory"]> =>
   Effect.fnUntraced(function* (path) {
     const marker = yield* markerOf(client, path)
@@ -27,6 +28,7 @@ export const createDirectory = (client: S3Client): NonNullable<ObjectStore["crea
     yield* client.repeated(putObject(client, marker, nothing, headers))
   })
 
+/** Removes the marker, if nothing else is below it. */
 export const removeDirectory = (client: S3Client): NonNullable<ObjectStore["removeDirectory"]> =>
   Effect.fnUntraced(function* (path) {
     const marker = yield* markerOf(client, path)

@@ -73,6 +73,7 @@ const pageOf = (settings: S3Settings, bucket: string, listing: Shown): Page => {
   }
 }
 
+/** Of the root the buckets; a recursive listing starts in one. */
 export const listPage = (client: S3Client): ObjectStore["listPage"] =>
   Effect.fnUntraced(function* (directory, options = {}) {
     if (directory.length === 0 && options.recursive === true) {

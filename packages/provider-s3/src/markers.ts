@@ -11,6 +11,7 @@ export interface Marker {
   readonly id: string
 }
 
+/** The cursor of a marker. */
 export const formatMarker = ({ key, id }: Marker): string => `${key.length}:${key}${id}`
 
 /** Fails with `invalid_value` for what is no such cursor. */

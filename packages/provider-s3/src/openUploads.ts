@@ -70,6 +70,7 @@ const uploadOf = (client: S3Client, target: Target, token: Token): Upload => {
   }
 }
 
+/** CreateMultipartUpload. A condition is sent with the completion, and kept in the token until then. */
 export const openUpload = (client: S3Client): NonNullable<ObjectStore["openUpload"]> =>
   Effect.fnUntraced(function* (path, options = {}) {
     const settings = yield* client.settings
@@ -83,6 +84,7 @@ export const openUpload = (client: S3Client): NonNullable<ObjectStore["openUploa
     return uploadOf(client, target, { path, id, ...conditions })
   })
 
+/** Asks the service for the parts, so that an upload that is gone is told at once. */
 export const resumeUpload = (client: S3Client): NonNullable<ObjectStore["resumeUpload"]> =>
   Effect.fnUntraced(function* (text) {
     const token = yield* Effect.mapError(Schema.decodeUnknownEffect(tokenJson)(text), () => foreign)

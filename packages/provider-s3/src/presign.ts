@@ -13,6 +13,7 @@ import { targetOf } from "./keys.ts"
 /** Seconds in a week, the longest that a signature of version 4 is valid. */
 const longest = 604_800
 
+/** Signs with the version of the settings. Nothing is looked up, so a name of an old version is a name. */
 export const presign = (client: S3Client): NonNullable<ObjectStore["presign"]> =>
   Effect.fnUntraced(function* (path, method, expiresIn) {
     const settings = yield* client.settings

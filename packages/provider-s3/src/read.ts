@@ -50,6 +50,7 @@ const verified = (body: Body, length: number | undefined, md5: string | undefine
   return md5 === undefined ? counted : verifying(counted, "md5", md5)
 }
 
+/** GET, verified by length and, where it is known, MD5. */
 export const read = (client: S3Client): ObjectStore["read"] =>
   Effect.fnUntraced(function* (path, { range, ifMatch, version } = {}) {
     const settings = yield* client.settings

@@ -13,6 +13,7 @@ import { resolve } from "./versions.ts"
 /** The most keys of one DeleteObjects. */
 const batchSize = 1000
 
+/** DeleteObject; in a bucket that keeps versions it puts a marker of deletion. */
 export const remove = (client: S3Client): ObjectStore["remove"] =>
   Effect.fnUntraced(function* (path) {
     const { versionId, ...target } = yield* resolve(client, path)
@@ -40,6 +41,7 @@ const removeBatch = (client: S3Client, bucket: string, keys: ReadonlyArray<strin
     })
   )
 
+/** DeleteObjects. Fails with the error of one that stayed, before the next thousand. */
 export const removeMany = (client: S3Client): NonNullable<ObjectStore["removeMany"]> =>
   Effect.fnUntraced(function* (paths) {
     const settings = yield* client.settings

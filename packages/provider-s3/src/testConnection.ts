@@ -43,7 +43,7 @@ export const testConnectionUnder = (policy: CallPolicy) => {
     { at = [], write = false }: TestOptions
   ): Effect.fn.Return<ReadonlyArray<Stage>, never, Transport | Ambient | MemoryBudget | Scope.Scope> {
     const client = yield* clientOf(settings)
-    const budget = yield* Effect.context<MemoryBudget | Ambient>()
+    const services = yield* Effect.context<MemoryBudget | Ambient>()
     const list = (through: S3Client, place: Path = at) =>
       listPage(through)(place, { limit: sample, recursive: place.length > 0 })
     const explained = Effect.fnUntraced(function* (error: StorageError) {
@@ -54,7 +54,7 @@ export const testConnectionUnder = (policy: CallPolicy) => {
         list: (others, place) =>
           Effect.provide(
             Effect.flatMap(clientOf(others), (it) => list(it, place)),
-            budget
+            services
           )
       })
       return advised(settings, found)
@@ -84,4 +84,5 @@ export const testConnectionUnder = (policy: CallPolicy) => {
   })
 }
 
+/** The connection test as a person waits for it: few tries, 20 seconds for each call. */
 export const testConnection = testConnectionUnder(testPolicy)

@@ -9,6 +9,7 @@ import { formatMarker, parseMarker } from "./markers.ts"
 import { orGone } from "./orGone.ts"
 import { abortUpload as abortRemote, listMultipartUploads } from "./S3Api.ts"
 
+/** ListMultipartUploads, without those whose key no path reaches. */
 export const listUploads = (client: S3Client): NonNullable<ObjectStore["listUploads"]> =>
   Effect.fnUntraced(function* (container, { cursor } = {}) {
     const bucket = yield* bucketOf(container)
@@ -25,6 +26,7 @@ export const listUploads = (client: S3Client): NonNullable<ObjectStore["listUplo
     }
   })
 
+/** AbortMultipartUpload. */
 export const abortUpload = (client: S3Client): NonNullable<ObjectStore["abortUpload"]> =>
   Effect.fnUntraced(function* ({ path, id }) {
     const target = yield* targetOf(yield* client.settings, path)

@@ -67,6 +67,7 @@ export const resolve = Effect.fnUntraced(function* (client: S3Client, path: Path
   return (yield* oldVersion(client, path)) ?? target
 })
 
+/** ListObjectVersions of one key. */
 export const versions = (client: S3Client): NonNullable<ObjectStore["versions"]> =>
   Effect.fnUntraced(function* (path, { cursor } = {}) {
     const target = yield* targetOf(yield* client.settings, path)
@@ -81,6 +82,7 @@ export const versions = (client: S3Client): NonNullable<ObjectStore["versions"]>
     }
   })
 
+/** DeleteObject with the id of a version, or of a marker of deletion. */
 export const removeVersion = (client: S3Client): NonNullable<ObjectStore["removeVersion"]> =>
   Effect.fnUntraced(function* (path, version) {
     const target = yield* targetOf(yield* client.settings, path)

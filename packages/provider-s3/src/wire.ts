@@ -62,6 +62,7 @@ export const documentNamed = Effect.fnUntraced(function* (response: HttpResponse
   })
 })
 
+/** An object of a listing. `modified` is milliseconds since 1970. */
 export interface ListedObject {
   readonly key: string
   readonly size?: number
@@ -70,6 +71,7 @@ export interface ListedObject {
   readonly tier?: string
 }
 
+/** A page; `token` is where the next one begins. */
 export interface Listing {
   readonly objects: ReadonlyArray<ListedObject>
   readonly prefixes: ReadonlyArray<string>
@@ -173,6 +175,7 @@ export interface VersionMarker {
   readonly id: string
 }
 
+/** A page of versions. */
 export interface VersionListing {
   /** By key, the newest first. */
   readonly versions: ReadonlyArray<ListedVersion>
@@ -198,6 +201,7 @@ export const versionsOf = Effect.fnUntraced(function* (root: XmlElement) {
   return { versions, prefixes, next } satisfies VersionListing
 })
 
+/** A bucket. `created` is milliseconds since 1970. */
 export interface ListedBucket {
   readonly name: string
   readonly created?: number
@@ -211,12 +215,14 @@ export const bucketsOf = (root: XmlElement): ReadonlyArray<ListedBucket> =>
     return name === undefined ? [] : [{ name, ...(created !== undefined && { created }) }]
   })
 
+/** A pending upload. `started` is milliseconds since 1970. */
 export interface ListedUpload {
   readonly key: string
   readonly id: string
   readonly started?: number
 }
 
+/** A page of pending uploads. */
 export interface Uploads {
   readonly uploads: ReadonlyArray<ListedUpload>
   readonly next?: { readonly key: string; readonly id: string }
@@ -272,6 +278,7 @@ const namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
 const body = (name: string, children: ReadonlyArray<XmlNode>) =>
   Effect.fromResult(writeXml([name, children], namespace))
 
+/** A part as it is named to complete an upload; `etag` is the service's own text. */
 export interface CompletedPart {
   readonly number: number
   readonly etag: string

@@ -9,6 +9,7 @@ import { specification } from "./specification/options.ts"
 type Plugin = ProviderPlugin.ProviderPlugin
 type Description = ProviderPlugin.ProviderDescription["options"][number]
 
+/** What the suite cannot know of a provider. */
 export interface ConfigSuiteOptions {
   /** Options with which `prepare` succeeds. */
   readonly valid: Readonly<Record<string, unknown>>

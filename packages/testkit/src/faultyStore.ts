@@ -9,7 +9,7 @@ import * as Stream from "effect/Stream"
 /** One failure. */
 export interface Fault {
   readonly operation: Exclude<keyof ObjectStore, "limits">
-  /** The how-manieth call of the operation fails, counted from 1; every call if absent. */
+  /** Which call of the operation fails, counted from 1; every call if absent. */
   readonly call?: number
   readonly error: StorageError
   /** `read` and `write` only: the call begins well and fails once so many bytes of the body have passed. */

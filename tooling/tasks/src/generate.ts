@@ -1,6 +1,6 @@
 /**
- * `pnpm generate`: a page of options for each provider in `docs/providers`, from its schema. With `--check` nothing is written and
- * a page that is out of date fails.
+ * `pnpm generate`: a page of options for each provider in `docs/providers`, from its schema. With `--check` nothing is
+ * written and a page that is out of date fails.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"

@@ -14,6 +14,7 @@ export interface Description {
   }>
 }
 
+/** What the module of a provider exports. */
 export interface PluginModule {
   readonly default: { readonly describe: () => Description }
 }

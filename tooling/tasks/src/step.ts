@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url"
 /** The root of the repository. */
 export const root = fileURLToPath(new URL("../../../", import.meta.url))
 
+/** A command, from the root of the repository unless it says otherwise. */
 export interface Command {
   readonly name: string
   readonly run: ReadonlyArray<string>

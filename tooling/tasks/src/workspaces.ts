@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { root } from "./step.ts"
 
+/** A package of the workspace. */
 export interface Workspace {
   /** From the root: `packages/core`. */
   readonly folder: string

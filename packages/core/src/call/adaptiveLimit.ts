@@ -7,6 +7,7 @@ import * as Semaphore from "effect/Semaphore"
 import type { StorageError } from "../StorageError.ts"
 import { fullLoad, lower, raise, type Load } from "./load.ts"
 
+/** What gives turns out. */
 export interface AdaptiveLimit {
   /** Runs a call when it is its turn; the turn ends with it, however it ends. */
   readonly withTurn: <A, R>(call: Effect.Effect<A, StorageError, R>) => Effect.Effect<A, StorageError, R>

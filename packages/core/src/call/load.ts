@@ -4,6 +4,7 @@
  * increase, multiplicative decrease, as TCP does it: RFC 5681).
  */
 
+/** A load, and how it was reached. */
 export interface Load {
   /** Calls at the same time. */
   readonly limit: number

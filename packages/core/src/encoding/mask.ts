@@ -57,6 +57,7 @@ export const encodingFlags = {
   Exclamation: { value: 0x10000000, replaces: "an exclamation mark", characters: "!" }
 } as const satisfies Record<string, EncodingFlag>
 
+/** One of the names of `encodingFlags`. */
 export type EncodingFlagName = keyof typeof encodingFlags
 
 const flags: ReadonlyArray<readonly [string, EncodingFlag]> = Object.entries(encodingFlags)

@@ -53,5 +53,7 @@ const classOf = (side: "plain" | "replaced"): string =>
     .map((replacement) => `\\u${replacement[side].charCodeAt(0).toString(16).padStart(4, "0")}`)
     .join("")
 
+/** The inside of a character class of what is replaced anywhere in a name. */
 export const plainClass: string = classOf("plain")
+/** The same of what stands in its place. */
 export const replacedClass: string = classOf("replaced")

@@ -32,6 +32,7 @@ export interface OptionMarks<A> {
   readonly danger?: Danger | ((value: A) => ReadonlyArray<DangerFound>)
 }
 
+/** What an option takes: one kind for each file of this folder that makes options. */
 export type OptionKind =
   | "text"
   | "secret"

@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import { annotated, type OptionMarks, type OptionSchema } from "./annotation.ts"
 
+/** The marks of such an option; off by default. */
 export interface BooleanMarks extends OptionMarks<boolean> {
   readonly default?: boolean
 }

@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import { annotated, type OptionMarks, type OptionSchema } from "./annotation.ts"
 
+/** The marks of such an option. */
 export interface ChoiceMarks<A> extends OptionMarks<A> {
   readonly default: A
   readonly values: ReadonlyArray<A>

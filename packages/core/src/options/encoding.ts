@@ -6,6 +6,7 @@ import { maskFromText } from "../encoding/mask.ts"
 import { annotated, type OptionMarks, type OptionSchema } from "./annotation.ts"
 import { decodedFromJson } from "./decodedFromJson.ts"
 
+/** The marks of such an option. */
 export interface EncodingMarks extends OptionMarks<number> {
   /** The mask as a decimal number in a string. */
   readonly default: string

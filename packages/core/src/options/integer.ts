@@ -4,6 +4,7 @@
 import * as Schema from "effect/Schema"
 import { annotated, type OptionMarks, type OptionSchema } from "./annotation.ts"
 
+/** The marks of such an option; the bounds are valid values. */
 export interface IntegerMarks extends OptionMarks<number> {
   readonly default: number
   readonly minimum?: number

@@ -29,6 +29,7 @@ export const formatSize = (bytes: number): string => {
   return power <= 0 ? String(bytes) : `${bytes / 1024 ** power}${units[power]}i`
 }
 
+/** The marks of such an option. */
 export interface SizeMarks extends OptionMarks<number> {
   /** As the specification writes it: bytes in a string. */
   readonly default: string

@@ -5,6 +5,7 @@ import type * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { annotated, type OptionMarks, type OptionSchema } from "./annotation.ts"
 
+/** The marks of such an option; empty by default. */
 export interface TextMarks extends OptionMarks<string> {
   readonly default?: string
   /** Examples of valid values; any other text is valid too. */
@@ -28,6 +29,7 @@ export const text = (marks: TextMarks): OptionSchema<string> => {
   )
 }
 
+/** The marks of a secret; it has no default. */
 export type SecretMarks = OptionMarks<Redacted.Redacted<string>>
 
 /** A text that is redacted from here to the line that signs with it; it cannot be encoded, printed or logged. */

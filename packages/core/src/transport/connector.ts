@@ -13,6 +13,7 @@ import { targetOf, type Target } from "./target.ts"
 import { trustAlso } from "./tls.ts"
 import { connectTimeout } from "./transportErrors.ts"
 
+/** What the operator chooses of connections. */
 export interface ConnectorOptions {
   readonly policy: EgressPolicy
   /** For name, connection, proxy and TLS handshake together, in milliseconds; 15 s if absent. */

@@ -7,6 +7,7 @@ import { StorageError } from "../StorageError.ts"
 import type { HttpRequest } from "../Transport.ts"
 import { targetOf, type Target } from "./target.ts"
 
+/** A target, and the names that requests have for it. */
 export interface RequestTarget extends Target {
   /** Canonical `scheme://host:port`. */
   readonly origin: string

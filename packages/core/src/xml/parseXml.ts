@@ -8,6 +8,7 @@ import { StorageError } from "../StorageError.ts"
 import { controlEntities, nameControlReferences } from "./controlReferences.ts"
 import type { XmlElement } from "./XmlElement.ts"
 
+/** What is refused as too large, and what is read beyond XML 1.0. */
 export interface XmlOptions {
   /** Bytes of the document; 32 MiB if absent. */
   readonly maxBytes?: number

@@ -4,6 +4,7 @@
 import { encodeKey, encodeQuery } from "../signature.ts"
 import type { S3Settings } from "../S3Settings.ts"
 
+/** What a request is about. */
 export interface Place {
   readonly method?: string
   readonly bucket?: string | undefined

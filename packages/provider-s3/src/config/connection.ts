@@ -9,6 +9,7 @@ const group = "Connection"
 /** A region of plain label characters cannot lead anywhere; one with dots could be a host name in disguise. */
 const isLabel = (region: string): boolean => /^[A-Za-z0-9_-]*$/.test(region)
 
+/** The options of this group. */
 export const connection = {
   provider: Options.choice({
     help: "The vendor of the service. Empty is AWS for an endpoint of Amazon, and Other for any other.",

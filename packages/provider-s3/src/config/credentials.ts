@@ -5,6 +5,7 @@ import { Options } from "@mooring/core"
 
 const group = "Credentials"
 
+/** The options of this group. */
 export const credentials = {
   access_key_id: Options.text({ help: "Access key ID. Empty for anonymous access.", group, credential: true }),
   secret_access_key: Options.secret("secret_access_key", { help: "Secret access key.", group, credential: true }),

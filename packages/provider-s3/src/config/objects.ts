@@ -6,6 +6,7 @@ import { Options } from "@mooring/core"
 const group = "Objects"
 const encryption = "Encryption"
 
+/** The options of these groups. */
 export const objects = {
   acl: Options.text({
     help: "Canned ACL of new objects. One that the provider is known to lack is refused.",

@@ -7,6 +7,7 @@ const listing = "Listing"
 const reading = "Reading"
 const versions = "Versions"
 
+/** The options of these groups. */
 export const reads = {
   list_chunk: Options.integer({
     help: "Entries that one listing request asks for.",

@@ -9,6 +9,7 @@ const compatibility = "Compatibility"
 /** There is no pool of buffers: a budget of the process bounds them. */
 const noPool = "Does nothing: memory for parts comes from the budget of the process."
 
+/** The options of these groups. */
 export const uploads = {
   chunk_size: Options.size({
     help: "Bytes of each part of an upload in parts. Left out, at least what the preset of the provider needs.",

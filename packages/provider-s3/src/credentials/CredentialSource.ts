@@ -3,6 +3,7 @@
  */
 import type * as Redacted from "effect/Redacted"
 
+/** A key, its secret, and a token where they are temporary. */
 export interface S3Credentials {
   readonly accessKeyId: string
   readonly secretAccessKey: Redacted.Redacted<string>
@@ -32,6 +33,7 @@ export interface AmbientSource {
   readonly file: string | undefined
 }
 
+/** Any of the three. */
 export type CredentialSource = StaticSource | AnonymousSource | AmbientSource
 
 /** Pointer to the option that chose a source of the machine: the one to blame for what is found there. */

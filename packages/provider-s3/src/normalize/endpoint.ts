@@ -4,6 +4,7 @@
 import type { ProviderPlugin } from "@mooring/core"
 import * as Result from "effect/Result"
 
+/** An endpoint, taken apart. */
 export interface Endpoint {
   /** Scheme, host and port. */
   readonly origin: string

@@ -12,6 +12,7 @@ import type { S3Settings } from "../S3Settings.ts"
 import { readAgain } from "./readAgain.ts"
 import { retold } from "./retold.ts"
 
+/** What is known of it so far. */
 export interface FailedListing {
   readonly settings: S3Settings
   readonly at: Path

@@ -1,7 +1,7 @@
 /**
  * Watches what an effect opens: while it runs, the functions of Node that open sockets, files and processes note who
- * called them. Other work of the same process is told apart by its async context and not noted. Not seen is what a CommonJS library took out of `fs` or `child_process`
- * by name before, and what a worker thread does.
+ * called them. Other work of the same process is told apart by its async context and not noted. Not seen is what a
+ * CommonJS library took out of `fs` or `child_process` by name before, and what a worker thread does.
  */
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"

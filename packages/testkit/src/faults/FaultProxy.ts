@@ -9,6 +9,7 @@ import type { Faults } from "../Suite.ts"
 import type { Fault } from "./Fault.ts"
 import { followMessages } from "./HttpProgress.ts"
 
+/** A running proxy. */
 export interface FaultProxy {
   /** Where clients connect: `127.0.0.1:port`. */
   readonly host: string

@@ -15,7 +15,7 @@ const name = (title: string, text: string, ...neighbours: ReadonlyArray<string>)
   neighbours
 })
 
-/** Sources: `reference/client-libraries.md` and rclone's encodings. */
+/** What clients, servers and filesystems are known to confuse, and the characters of rclone's encodings. */
 export const hostileNames: ReadonlyArray<HostileName> = [
   name("two dots between slashes", "a/../b", "b"),
   name("a dot between slashes", "a/./b", "a/b"),
