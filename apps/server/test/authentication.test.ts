@@ -43,6 +43,21 @@ describe("authentication", () => {
   )
 })
 
+describe("a request", () => {
+  it.live("keeps the id that it came with if that is one, else gets another", () =>
+    Effect.gen(function* () {
+      const { send } = yield* running()
+      const idOf = (given: string) =>
+        Effect.map(send("GET", "/healthz", { headers: { "x-request-id": given } }), ({ headers }) =>
+          String(headers["x-request-id"])
+        )
+      assert.strictEqual(yield* idOf("trace-1.a_b"), "trace-1.a_b")
+      for (const odd of ["a b", "a/b", "<script>", "x".repeat(65), ""])
+        assert.match(yield* idOf(odd), /^req_[0-9a-f]{16}$/)
+    })
+  )
+})
+
 describe("serverConfig", () => {
   it.effect("refuses to listen elsewhere under local", () =>
     Effect.gen(function* () {

@@ -22,6 +22,8 @@ describe("content", () => {
       assert.deepStrictEqual([put.status, put.json.data.path, put.json.data.size], [201, "dir/a b", bytes.length])
       assert.isTrue(readFileSync(join(root, "dir", "a b")).equals(bytes))
       const whole = yield* send("GET", content("dir/a b"))
+      assert.include(String(whole.headers["content-security-policy"]), "sandbox")
+      assert.strictEqual(whole.headers["x-content-type-options"], "nosniff")
       assert.deepStrictEqual([whole.status, whole.headers["content-length"]], [200, String(bytes.length)])
       assert.isTrue(whole.bytes.equals(bytes))
       const head = yield* send("HEAD", content("dir/a b"))
@@ -81,6 +83,8 @@ describe("content", () => {
         [yield* send("PUT", content("a"), { body: "two", headers: { "if-none-match": "*" } }), 412],
         [yield* send("PUT", content("a"), { body: "two", headers: { "if-match": '"x"' } }), 412],
         [yield* send("PUT", content("a"), { body: "two", headers: { "if-match": etag } }), 201],
+        [yield* send("PUT", content("a"), { body: "x", headers: { "if-match": `${etag}, "x"` } }), 501],
+        [yield* send("PUT", content("a"), { body: "x", headers: { "if-match": "*" } }), 501],
         [yield* send("DELETE", content("a"), { headers: { "if-match": etag } }), 501]
       ] as const
       assert.deepStrictEqual(

@@ -51,6 +51,8 @@ const denied = [
   ["2001:20::1", "ORCHID"],
   ["2001:db8::1", "documentation"],
   ["3fff::1", "documentation"],
+  ["3fff:fff::1", "documentation, at its end"],
+  ["2001:1ff::1", "protocol assignments, at their end"],
   ["4000::1", "not assigned"],
   ["5f00::1", "segment routing"],
   ["fc00::1", "unique local"],
@@ -69,6 +71,8 @@ const denied = [
 ] as const
 
 const permitted = [
+  "3fff:1000::1",
+  "2001:200::1",
   "1.1.1.1",
   "8.8.8.8",
   "9.255.255.255",

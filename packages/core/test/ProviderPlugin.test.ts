@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import type { ObjectStore } from "../src/ObjectStore.ts"
 import * as ProviderPlugin from "../src/ProviderPlugin.ts"
 import { makeRegistry } from "../src/ProviderRegistry.ts"
 import { StorageError } from "../src/StorageError.ts"
@@ -107,6 +108,61 @@ describe("prepare", () => {
     assert.notInclude(JSON.stringify(prepared), "SECRET")
     assert.deepStrictEqual(seen.at(-1), { key: "SECRET", given: ["endpoint", "key", "from_environment"] })
   })
+})
+
+describe("a contradiction", () => {
+  it("with the default of an option whose own value is not valid is left out", () => {
+    const plain = ProviderPlugin.make({
+      id: "plain",
+      backendType: "plain",
+      title: "Plain",
+      description: "For this test",
+      config: Schema.Struct({ parts: Options.integer({ help: "Parts.", default: 4, maximum: 16 }) }),
+      normalize: ({ parts }) =>
+        parts < 8
+          ? Result.fail([{ pointer: "#/parts", code: "conflicting_fields", detail: "too few" }])
+          : Result.succeed(parts),
+      testConnection: () => Effect.succeed([]),
+      open: () => Effect.fail(StorageError.of("unsupported", "there is nothing to open"))
+    })
+    const codesOf = (raw: unknown) => plain.prepare(raw).issues?.map(({ code }) => code)
+    assert.deepStrictEqual(codesOf({}), ["conflicting_fields"])
+    assert.deepStrictEqual(codesOf({ parts: 99 }), ["invalid_value"])
+  })
+})
+
+describe("replace", () => {
+  it.effect("takes new credentials and nothing else, neither changed nor added nor taken away", () =>
+    Effect.gen(function* () {
+      const keys: Array<string> = []
+      const swapping = ProviderPlugin.make({
+        id: "swapping",
+        backendType: "swapping",
+        title: "Swapping",
+        description: "For this test",
+        config,
+        normalize: (options) => Result.succeed(options),
+        testConnection: () => Effect.succeed([]),
+        open: (settings) => {
+          const check = Effect.map(settings, ({ key }) => void keys.push(Redacted.value(key)))
+          return Effect.succeed({ check } as unknown as ObjectStore)
+        }
+      })
+      const given = { endpoint: "x", key: "one", parts: 5 }
+      const prepared = swapping.prepare(given)
+      if (prepared.issues !== undefined) return assert.fail("the options are valid")
+      // Nothing of the host is asked for.
+      const { store, replace } = yield* prepared.open as Effect.Effect<ProviderPlugin.OpenedStore, StorageError>
+      const { parts: _, ...less } = given
+      for (const other of [{ ...given, parts: 6 }, { ...given, versions: true }, less, { ...given, parts: 0 }]) {
+        assert.isFalse(yield* replace({ ...other, key: "two" }), JSON.stringify(other))
+      }
+      yield* store.check
+      assert.isTrue(yield* replace({ ...given, key: "two" }))
+      yield* store.check
+      assert.deepStrictEqual(keys, ["one", "two"])
+    })
+  )
 })
 
 describe("a required secret", () => {

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Path } from "@mooring/core"
+import { Path, StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
@@ -94,6 +94,44 @@ describe("connect", () => {
 })
 
 describe("an open store", () => {
+  it.live("is asked for of policy again: it may be stricter than when it was connected", () =>
+    Effect.gen(function* () {
+      const { layer, state } = yield* start()
+      const { id } = yield* Effect.provide(
+        Effect.flatMap(Backends, ({ connect }) => connect("example", { ...valid, file: "/etc/passwd" })),
+        layer
+      )
+      const strict = Host.layer({ state, policy: "multi-tenant", plugins: [examplePlugin()] })
+      const refused = yield* Effect.flip(
+        Effect.provide(Effect.scoped(Effect.flatMap(Backends, ({ open }) => open(id))), strict)
+      )
+      assert.strictEqual(refused.reason._tag, "server_path_forbidden")
+    })
+  )
+
+  it.live("that could not be opened is tried again by the next who asks", () =>
+    Effect.gen(function* () {
+      const state = join(yield* temporaryFolder, "state")
+      const example = examplePlugin()
+      if ("problem" in example) return assert.fail(example.problem)
+      let tries = 0
+      const prepare = (raw: unknown) => {
+        const prepared = example.plugin.prepare(raw)
+        if (prepared.issues !== undefined) return prepared
+        const failing = Effect.fail(StorageError.of("timeout", "no answer"))
+        return { ...prepared, open: Effect.suspend(() => ((tries += 1) === 1 ? failing : prepared.open)) }
+      }
+      const plugin = { ...example, plugin: { ...example.plugin, prepare } }
+      yield* Effect.gen(function* () {
+        const { connect, open } = yield* Backends
+        const { id } = yield* connect("example", valid)
+        assert.strictEqual((yield* Effect.flip(open(id))).reason._tag, "timeout")
+        yield* Effect.flatMap(open(id), ({ check }) => check)
+        assert.strictEqual(tries, 2)
+      }).pipe(Effect.scoped, Effect.provide(Host.layer({ state, policy: "local", plugins: [plugin] })))
+    })
+  )
+
   it.live("is shared, opened from sealed options after a restart, and takes new credentials", () =>
     Effect.gen(function* () {
       const { layer, seen, files } = yield* start()

@@ -75,6 +75,24 @@ describe("loadPlugins of a bundle", () => {
   )
 })
 
+describe("several folders", () => {
+  it.live("give the plugin of the first that has it", () =>
+    Effect.gen(function* () {
+      const folders = [yield* temporaryFolder, yield* temporaryFolder]
+      for (const [index, folder] of folders.entries()) {
+        const path = join(folder, "node_modules", "@mooring", "provider-good")
+        mkdirSync(path, { recursive: true })
+        writeFileSync(join(path, "package.json"), `{"name":"@mooring/provider-good","exports":"./index.mjs"}`)
+        writeFileSync(join(path, "index.mjs"), modules.good.replace("[]", `["${index}"]`))
+      }
+      const aliasesOf = (entries: Effect.Success<typeof installed>) =>
+        entries.flatMap((entry) => ("plugin" in entry ? entry.plugin.aliases : []))
+      assert.deepStrictEqual(aliasesOf(yield* loadPlugins(folders)), ["0"])
+      assert.deepStrictEqual(aliasesOf(yield* loadPlugins(folders.toReversed())), ["1"])
+    })
+  )
+})
+
 describe("Providers.get", () => {
   it.live("tells unknown, known and broken providers apart", () =>
     Effect.gen(function* () {

@@ -31,6 +31,7 @@ describe("a vault", () => {
         other.unseal("bck_1", "key", sealed.replace(vault.keyId, other.keyId)),
         vault.unseal("bck_2", "key", sealed),
         vault.unseal("bck_1", "secret", sealed),
+        vault.unseal("bck_1k", "ey", sealed),
         vault.unseal("bck_1", "key", flipped),
         vault.unseal("bck_1", "key", "nonsense")
       ]

@@ -60,6 +60,22 @@ describe("the repository", () => {
     })
   )
 
+  it.effect("finds an id before a name that is spelled like it", () =>
+    Effect.gen(function* () {
+      const folder = yield* temporaryFolder
+      yield* withRepository(
+        folder,
+        Effect.fnUntraced(function* ({ insert, get }) {
+          yield* insert(record("bck_a", "bck_b"))
+          yield* insert(record("bck_b", "bck_c"))
+          yield* insert(record("bck_c"))
+          assert.strictEqual((yield* get("bck_b")).id, "bck_b")
+          assert.strictEqual((yield* get("bck_c")).id, "bck_c")
+        })
+      )
+    })
+  )
+
   it.effect("refuses a name that is taken, a revision that is old, and a backend that is gone", () =>
     Effect.gen(function* () {
       const folder = yield* temporaryFolder

@@ -69,6 +69,36 @@ describe("writing", () => {
   )
 })
 
+describe("reading", () => {
+  it.effect("a file that is changed in its place ends the body with an error", () =>
+    Effect.gen(function* () {
+      const { root, store } = yield* openLocal
+      yield* store.write(["a"], bytes("before"))
+      const changing = Effect.gen(function* () {
+        const { body } = yield* store.read(["a"])
+        yield* Effect.promise(() => fs.writeFile(join(root, "a"), "after!"))
+        return yield* Stream.runCollect(body)
+      })
+      assert.strictEqual(yield* codeOf(Effect.scoped(changing)), "integrity_error")
+    })
+  )
+})
+
+describe("moveDirectory", () => {
+  it.effect("does not take the place of an empty directory, or of a file", () =>
+    Effect.gen(function* () {
+      const { root, store } = yield* openLocal
+      yield* store.write(["from", "a"], bytes("a"))
+      yield* store.createDirectory!(["empty"])
+      yield* store.write(["file"], bytes("file"))
+      for (const name of ["empty", "file"]) {
+        assert.strictEqual(yield* codeOf(store.moveDirectory!(["from"], [name])), "already_exists")
+      }
+      assert.deepStrictEqual((yield* Effect.promise(() => fs.readdir(root))).toSorted(), ["empty", "file", "from"])
+    })
+  )
+})
+
 describe("what is no regular file", () => {
   it.effect("a socket is not there, to stat and to read", () =>
     Effect.gen(function* () {

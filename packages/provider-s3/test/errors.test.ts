@@ -105,6 +105,7 @@ describe("storageErrorOf", () => {
       [ahead._tag, ahead.detail],
       ["clock_skew", "the clock here is 1000 seconds ahead of that of the service"]
     )
+    assert.strictEqual(reasonOf({ status: 403, serverTime, localTime: serverTime - 1_000_000 })._tag, "clock_skew")
     assert.strictEqual(reasonOf({ status: 403, serverTime, localTime: serverTime + 1000 })._tag, "permission_denied")
   })
 

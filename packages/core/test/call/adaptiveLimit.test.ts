@@ -125,6 +125,30 @@ describe("the adaptive limit", () => {
     })
   )
 
+  it.effect("rises with what is not worth another try, which is an answer like any other", () =>
+    Effect.gen(function* () {
+      const limit = yield* makeAdaptiveLimit(8, 1_000)
+      yield* Effect.exit(limit.withTurn(Effect.fail(slowDown())))
+      const missing = Effect.exit(limit.withTurn(Effect.fail(StorageError.of("not_found", "nothing"))))
+      yield* Effect.replicateEffect(missing, 16)
+      let running = 0
+      const held = limit.withTurn(
+        Effect.andThen(
+          Effect.sync(() => (running += 1)),
+          Effect.never
+        )
+      )
+      yield* Effect.forkChild(
+        Effect.all(
+          Array.from({ length: 8 }, () => held),
+          { concurrency: "unbounded" }
+        )
+      )
+      yield* TestClock.adjust(1_000)
+      assert.strictEqual(running, 5)
+    })
+  )
+
   it.effect.each([
     ["rate_limited", 2_000, 2_000],
     ["provider_unavailable", 2_000, 2_000],

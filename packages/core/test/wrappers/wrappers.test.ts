@@ -78,7 +78,9 @@ describe("readOnly", () => {
       }
       yield* closed.stat(["a"])
       assert.deepStrictEqual(calls, ["stat a"])
-      assert.isTrue(Object.values(capabilitiesOf(closed).members).every((present) => !present))
+      const { members, limits } = capabilitiesOf(closed)
+      assert.isTrue(Object.values(members).every((present) => !present))
+      assert.deepStrictEqual([limits.writeConditions, limits.stores, limits.containers], [[], [], true])
     })
   )
 })
