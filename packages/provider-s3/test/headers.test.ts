@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import {
   contentRangeOf,
   formatModified,
+  keptHeaders,
   md5OfEtag,
   objectInfoOf,
   parseModified,
@@ -53,6 +54,27 @@ describe("md5OfEtag", () => {
     assert.isUndefined(md5OfEtag({}))
     assert.isUndefined(md5OfEtag({ etag: `"${md5}"`, "x-amz-server-side-encryption": "aws:kms" }))
     assert.isUndefined(md5OfEtag({ etag: `"${md5}"`, "x-amz-server-side-encryption-customer-algorithm": "AES256" }))
+  })
+})
+
+describe("keptHeaders", () => {
+  it("has what a copy must send again, and nothing of the answer or the bytes", () => {
+    const kept = {
+      "cache-control": "no-cache",
+      "content-disposition": "attachment",
+      "content-encoding": "gzip",
+      "content-language": "de",
+      "content-type": "text/plain",
+      expires: "Thu, 01 Jan 2026 00:00:00 GMT",
+      "x-amz-meta-colour": "blue",
+      "x-amz-meta-mtime": "1",
+      "x-amz-server-side-encryption": "aws:kms",
+      "x-amz-server-side-encryption-aws-kms-key-id": "key",
+      "x-amz-storage-class": "GLACIER_IR",
+      "x-amz-website-redirect-location": "/other"
+    }
+    const others = { etag: '"x"', "content-length": "1", date: "now", "x-amz-request-id": "1", "x-amz-version-id": "2" }
+    assert.deepStrictEqual(keptHeaders({ ...kept, ...others }), kept)
   })
 })
 

@@ -17,6 +17,31 @@ const put = (store: ObjectStore, key: string, text = "x") => store.write(["b", .
 
 const xml = (inner: string) => `<?xml version="1.0"?><ListBucketResult>${inner}</ListBucketResult>`
 
+describe("version_at", () => {
+  it.live("shows one version of each key, also where a page ends between two of them", () =>
+    Effect.gen(function* () {
+      const times = ["2026-03-01", "2026-02-01", "2026-01-01"]
+      const pageOf = (index: number) => `<ListVersionsResult><IsTruncated>${index < 2}</IsTruncated>
+        <NextKeyMarker>k</NextKeyMarker><NextVersionIdMarker>${index}</NextVersionIdMarker>
+        <Version><Key>k</Key><VersionId>${index}</VersionId><Size>${index}</Size>
+        <LastModified>${times[index]}T00:00:00Z</LastModified></Version></ListVersionsResult>`
+      const origin = yield* rawServer(({ url = "" }, response) => {
+        const marker = new URL(url, "http://x").searchParams.get("version-id-marker")
+        response.end(pageOf(marker === null ? 0 : Number(marker) + 1))
+      })
+      const sizesAt = Effect.fnUntraced(function* (time: string) {
+        const { store } = yield* openAt(origin, { versionAt: Date.parse(time) })
+        const entries = yield* Stream.runCollect(list(store, ["b"], { recursive: true, limit: 1 }))
+        return entries.map((entry) => (entry.kind === "object" ? entry.size : entry.kind))
+      })
+      assert.deepStrictEqual(yield* sizesAt("2026-03-15T00:00:00Z"), [0])
+      assert.deepStrictEqual(yield* sizesAt("2026-02-15T00:00:00Z"), [1])
+      assert.deepStrictEqual(yield* sizesAt("2026-01-15T00:00:00Z"), [2])
+      assert.deepStrictEqual(yield* sizesAt("2025-12-15T00:00:00Z"), [])
+    })
+  )
+})
+
 describe("listPage", () => {
   it.live("lists one level in the order of bytes, and all below", () =>
     Effect.gen(function* () {

@@ -9,7 +9,8 @@ describe("markers", () => {
       for (const marker of [
         { key: "a:b/c", id: "7:x" },
         { key: "", id: "" },
-        { key: "\n\u{1f600}", id: "=id" }
+        { key: "\n\u{1f600}", id: "=id" },
+        { key: "k".repeat(1024), id: "id" }
       ]) {
         assert.deepStrictEqual(yield* parseMarker(formatMarker(marker)), marker)
       }

@@ -163,13 +163,15 @@ describe("an upload in parts", () => {
 
   it.live("fails on a part or an object that is not what was sent", () =>
     Effect.gen(function* () {
-      const { store, double } = yield* openDouble(small, strict)
+      const { store, double, operations } = yield* openDouble(small, strict)
       double.injectNext({ operation: "UploadPart" }, { status: 200, headers: { etag: `"${"0".repeat(32)}"` } })
       assert.strictEqual((yield* reasonOf(store.write(path, body())))._tag, "integrity_error")
       const etag = `<ETag>"${"0".repeat(32)}-5"</ETag>`
       const body200 = `<CompleteMultipartUploadResult>${etag}</CompleteMultipartUploadResult>`
       double.injectNext({ operation: "CompleteMultipartUpload" }, { status: 200, body: body200 })
+      double.clearRequests()
       assert.strictEqual((yield* reasonOf(store.write(path, body())))._tag, "integrity_error")
+      assert.include(operations(), "DeleteObject", "what is not what was sent does not stay")
       assert.deepStrictEqual(yield* pending(store), [])
     })
   )
