@@ -2,6 +2,7 @@
  * Removing objects, one by one or a thousand per call.
  */
 import type { ObjectStore } from "@mooring/core"
+import { fitsXml } from "@mooring/core/xml/writeXml"
 import * as Effect from "effect/Effect"
 import type { S3Client } from "./api/S3Client.ts"
 import { storageErrorOf } from "./errors.ts"
@@ -20,11 +21,8 @@ export const remove = (client: S3Client): ObjectStore["remove"] =>
     yield* client.repeated(deleteObject(client, target, versionId))
   }, orGone)
 
-/** Characters that XML 1.0 cannot hold: a key with one is removed by a call of its own. */
-// oxlint-disable-next-line no-control-regex -- these are the characters that are looked for
-const outsideXml = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/
-
-const fitsXml = ({ key }: Target): boolean => key.isWellFormed() && !outsideXml.test(key)
+/** A key that XML cannot hold is removed by a call of its own. */
+const canBeBatched = ({ key }: Target): boolean => fitsXml(key)
 
 const batches = <A>(all: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>
   Array.from({ length: Math.ceil(all.length / batchSize) }, (_, index) =>
@@ -48,12 +46,12 @@ export const removeMany = (client: S3Client): NonNullable<ObjectStore["removeMan
     // Names of old versions are looked up one by one, and removed so.
     if (settings.oldVersions !== "hidden") return yield* Effect.forEach(paths, remove(client), { discard: true })
     const targets = yield* Effect.forEach(paths, (path) => targetOf(settings, path))
-    const alone = targets.filter((target) => !fitsXml(target))
+    const alone = targets.filter((target) => !canBeBatched(target))
     yield* Effect.forEach(alone, (target) => orGone(client.repeated(deleteObject(client, target))), {
       concurrency: 16,
       discard: true
     })
-    const byBucket = Map.groupBy(targets.filter(fitsXml), ({ bucket }) => bucket)
+    const byBucket = Map.groupBy(targets.filter(canBeBatched), ({ bucket }) => bucket)
     for (const [bucket, found] of byBucket) {
       const keys = [...new Set(found.map(({ key }) => key))]
       yield* Effect.forEach(batches(keys), (batch) => orGone(removeBatch(client, bucket, batch)), { discard: true })

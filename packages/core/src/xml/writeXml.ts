@@ -15,13 +15,15 @@ const escapes: Readonly<Record<string, string>> = {
   "\r": "&#13;"
 }
 
-/** Characters that XML 1.0 cannot hold in any form (its production 2), and lone surrogates. */
 // oxlint-disable-next-line no-control-regex -- these are the characters that are looked for
 const impossible = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/
 
+/** Whether XML 1.0 can hold a text, escaped or not (its production 2). */
+export const fitsXml = (text: string): boolean => text.isWellFormed() && !impossible.test(text)
+
 const render = ([name, content]: XmlNode): string => {
   if (typeof content !== "string") return `<${name}>${content.map(render).join("")}</${name}>`
-  if (impossible.test(content) || !content.isWellFormed()) {
+  if (!fitsXml(content)) {
     throw StorageError.of("invalid_name", "a name holds a character that the protocol's XML cannot carry")
   }
   return `<${name}>${content.replaceAll(/[&<>"\r]/g, (character) => escapes[character] as string)}</${name}>`
