@@ -35,7 +35,7 @@ export interface Page {
   readonly unaddressable?: ReadonlyArray<string>
 }
 
-/** Bytes `start` to `end` inclusive, or to the end of the object; or the last `suffix` bytes. Counted from 0: see `ranges.ts`. */
+/** Bytes `start` to `end` inclusive, counted from 0, or to the end of the object; or the last `suffix` (`ranges.ts`). */
 export type Range = { readonly start: number; readonly end?: number } | { readonly suffix: number }
 
 /** What of an object is read, and on which condition. */

@@ -22,8 +22,8 @@ export const present = (file: Uint8Array): Effect.Effect<Stats | undefined, Stor
   )
 
 /**
- * Size, times and kind of an open file. Not a promise: the system has the answer in memory, and a turn of the thread pool costs many
- * times as much.
+ * Size, times and kind of an open file. Not a promise: the system has the answer in memory, and a turn of the thread pool
+ * costs many times as much.
  */
 export const statOf = ({ fd }: FileHandle): Effect.Effect<Stats, StorageError> =>
   Effect.try({ try: () => fstatSync(fd), catch: storageErrorOf })
