@@ -13,7 +13,7 @@ import { headOf } from "./stat.ts"
 
 type Source = Effect.Success<ReturnType<typeof headOf>>
 
-/** The source must still be what HEAD showed, or parts of two objects would make one. */
+/** The source must still be what HEAD showed: parts of two objects would make one, and headers be those of another. */
 const unchanged = ({ info }: Source): Headers =>
   info.validator === undefined ? {} : { "x-amz-copy-source-if-match": info.validator }
 
@@ -53,21 +53,26 @@ const replacing = (source: Source, headers: Headers): Headers => ({
   "x-amz-metadata-directive": "REPLACE"
 })
 
-/** Copies in one call or in parts. `changed` are headers instead of the source's; without them it keeps its own. */
+/**
+ * Copies in one call or in parts. `changed` are headers instead of the source's; without them it keeps its own, and one
+ * call takes bytes and headers of one state. `place` are conditions on what is replaced. Only `asked` holds the
+ * source of such a call to what HEAD showed: Swift takes the ETag of an object in parts for another one and refuses.
+ */
 const copyTo = Effect.fnUntraced(function* (
   client: S3Client,
   source: Source,
   to: Target,
-  conditions: Headers,
+  { place, asked }: { readonly place: Headers; readonly asked: boolean },
   changed?: Headers
 ) {
   const { copyCutoff } = yield* client.settings
   if ((source.info.size ?? 0) > copyCutoff) {
-    return yield* copyInParts(client, source, to, changed ?? {}, conditions)
+    return yield* copyInParts(client, source, to, changed ?? {}, place)
   }
+  const state = asked || changed !== undefined ? unchanged(source) : {}
   const headers = changed === undefined ? {} : replacing(source, changed)
-  const call = copyObject(client, source.target, to, { ...unchanged(source), ...conditions, ...headers })
-  yield* Object.keys(conditions).length === 0 ? client.repeated(call) : client.once(call)
+  const call = copyObject(client, source.target, to, { ...state, ...place, ...headers })
+  yield* Object.keys(place).length === 0 ? client.repeated(call) : client.once(call)
 })
 
 const isNotFound = ({ reason }: StorageError): boolean => reason._tag === "not_found"
@@ -85,14 +90,18 @@ export const copy = (client: S3Client): NonNullable<ObjectStore["copy"]> =>
     if (ifNoneMatch !== undefined) yield* requireAbsent(client, to)
     // S3 refuses a copy onto itself that changes nothing, which is what there is to do.
     if (Path.equals(from, to)) return source.info
-    yield* copyTo(client, source, target, ifNoneMatch === undefined ? {} : conditionHeaders({ ifNoneMatch }))
+    const place = ifNoneMatch === undefined ? {} : conditionHeaders({ ifNoneMatch })
+    yield* copyTo(client, source, target, { place, asked: ifMatch !== undefined })
     return (yield* headOf(client, to)).info satisfies ObjectInfo
   })
+
+/** A copy of an object onto itself, of which nobody asked for a condition. */
+const inPlace = { place: {}, asked: false }
 
 export const setModified = (client: S3Client): NonNullable<ObjectStore["setModified"]> =>
   Effect.fnUntraced(function* (path, modified) {
     const source = yield* headOf(client, path)
-    yield* copyTo(client, source, source.target, {}, modifiedHeader(modified))
+    yield* copyTo(client, source, source.target, inPlace, modifiedHeader(modified))
     return (yield* headOf(client, path)).info
   })
 
@@ -105,6 +114,6 @@ export const setTier = (client: S3Client): NonNullable<ObjectStore["setTier"]> =
       return yield* StorageError.of("invalid_value", `the service has no such storage class${known}`)
     }
     const source = yield* headOf(client, path)
-    yield* copyTo(client, source, source.target, {}, { "x-amz-storage-class": tier })
+    yield* copyTo(client, source, source.target, inPlace, { "x-amz-storage-class": tier })
     return (yield* headOf(client, path)).info
   })

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import type { ObjectStore, Path } from "@mooring/core"
+import type { ObjectStore, Path, StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { bodyOf, openDouble, pattern } from "./openDouble.ts"
@@ -28,6 +28,49 @@ describe("copy", () => {
         [4, 1_700_000_000_123, "text/plain", { colour: "blue" }]
       )
       assert.strictEqual(Buffer.from(yield* bytesAt(store, to)).toString(), "text")
+    })
+  )
+
+  it.live("holds the source to what was seen only where it is asked for, replaced or copied in parts", () =>
+    Effect.gen(function* () {
+      const { store, double, change } = yield* openDouble({}, { minimumPartSize: 64 * 1024 })
+      const { validator } = yield* store.write(from, bodyOf(large))
+      const sent = Effect.fnUntraced(function* (call: Effect.Effect<unknown, StorageError>) {
+        double.clearRequests()
+        yield* call
+        const copies = double.requests.filter(({ operation }) => /^(Copy|UploadPartCopy)/.test(operation))
+        return [...new Set(copies.map(({ headers }) => headers["x-amz-copy-source-if-match"]))]
+      })
+      assert.deepStrictEqual(yield* sent(store.copy!(from, to)), [undefined])
+      assert.deepStrictEqual(yield* sent(store.copy!(from, to, { ifMatch: validator as string })), [validator])
+      assert.deepStrictEqual(yield* sent(store.setModified!(from, 1000)), [validator])
+      change(small)
+      assert.deepStrictEqual(yield* sent(store.copy!(from, to)), [validator])
+    })
+  )
+
+  it.live("waits longer for an answer to a copy than to other calls", () =>
+    Effect.gen(function* () {
+      const asked: Array<readonly [string, number | undefined]> = []
+      const { store, double } = yield* openDouble(small, { minimumPartSize: 64 * 1024 }, (request) =>
+        asked.push([
+          `${request.method} ${Object.keys(request.headers ?? {}).includes("x-amz-copy-source")}`,
+          request.idleTimeout
+        ])
+      )
+      yield* store.write(from, bodyOf(large), { size: large.byteLength })
+      yield* store.copy!(from, to)
+      assert.isNotEmpty(double.requests)
+      assert.sameDeepMembers(
+        [...new Map(asked.map((one) => [one.join(), one])).values()],
+        [
+          ["PUT false", undefined],
+          ["HEAD false", undefined],
+          ["POST false", undefined],
+          ["PUT true", 600_000],
+          ["POST false", 600_000]
+        ]
+      )
     })
   )
 

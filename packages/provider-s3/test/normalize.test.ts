@@ -186,7 +186,7 @@ describe("presets", () => {
       return [accept, signAccept, mayCompress]
     }
     assert.deepStrictEqual(gzipOf({ provider: "AWS" }), [true, true, false])
-    assert.deepStrictEqual(gzipOf({ provider: "GCS" }), [false, false, true])
+    assert.deepStrictEqual(gzipOf({ provider: "GCS" }), [true, false, true])
     const written = { might_gzip: true, use_accept_encoding_gzip: "false" }
     assert.deepStrictEqual(gzipOf({ provider: "AWS", ...written }), [false, true, true])
     assert.deepStrictEqual(settingsOf({ provider: "Scaleway" }).tiers, ["STANDARD", "GLACIER", "ONEZONE_IA"])

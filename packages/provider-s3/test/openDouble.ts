@@ -1,10 +1,12 @@
 /**
  * A store over a fresh double, through the real transport.
  */
-import { MemoryBudget } from "@mooring/core"
+import { MemoryBudget, Transport } from "@mooring/core"
 import { layer as ambientLayer } from "@mooring/core/NodeAmbient"
 import { local } from "@mooring/core/EgressPolicy"
 import { layer as transportLayer } from "@mooring/core/UndiciTransport"
+import type { HttpRequest, TransportShape } from "@mooring/core/Transport"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -74,16 +76,33 @@ export const settingsFor = (origin: string, changes: Partial<S3Settings> = {}): 
   ...changes
 })
 
-/** A store on a service at this address. `change` swaps settings while it is open. */
-export const openAt = Effect.fnUntraced(function* (origin: string, changes: Partial<S3Settings> = {}) {
+/**
+ * A store on a service at this address. `change` swaps settings while it is open, and `watch` sees what goes to the
+ * transport.
+ */
+export const openAt = Effect.fnUntraced(function* (
+  origin: string,
+  changes: Partial<S3Settings> = {},
+  watch: (request: HttpRequest) => void = () => undefined
+) {
   let settings = settingsFor(origin, changes)
   const policy = { concurrency: 16, retries: 3, deadline: 20_000 }
+  const context = yield* Layer.build(host)
+  const transport = Context.get(context, Transport)
+  const watched: TransportShape = {
+    ...transport,
+    request: (request) =>
+      Effect.andThen(
+        Effect.sync(() => watch(request)),
+        transport.request(request)
+      )
+  }
   const client = yield* Effect.provide(
     makeS3Client(
       Effect.sync(() => settings),
       policy
     ),
-    yield* Layer.build(host)
+    Context.add(context, Transport, watched)
   )
   const change = (more: Partial<S3Settings>) => {
     settings = { ...settings, ...more }
@@ -94,13 +113,14 @@ export const openAt = Effect.fnUntraced(function* (origin: string, changes: Part
 /** A double with a bucket `b`, and a store on it, in a Scope. */
 export const openDouble = Effect.fnUntraced(function* (
   changes: Partial<S3Settings> = {},
-  options: S3DoubleOptions = {}
+  options: S3DoubleOptions = {},
+  watch?: (request: HttpRequest) => void
 ) {
   const double = yield* Effect.acquireRelease(
     Effect.promise(() => startS3Double({ buckets: ["b"], ...options })),
     (it) => Effect.promise(() => it.close())
   )
-  const opened = yield* openAt(double.endpoint, changes)
+  const opened = yield* openAt(double.endpoint, changes, watch)
   const operations = () => double.requests.map(({ operation }) => operation)
   return { double, operations, ...opened }
 })

@@ -16,6 +16,11 @@ const deviations: ReadonlyArray<readonly [ProviderName, Partial<Quirks>, string]
   ["Ceph", { listVersion: 2 }, "the conformance suites hold with it over Ceph 16, and gateways have it since 2019"],
   ["Cloudflare", { endpoints: 1 }, "rclone has the form of the endpoint in its manual only"],
   [
+    "GCS",
+    { acceptEncodingGzip: true },
+    "the header is sent unsigned here, which Google takes, and without it objects stored as gzip come decompressed"
+  ],
+  [
     "TencentCOS",
     {
       acls: [

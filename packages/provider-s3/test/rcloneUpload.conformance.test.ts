@@ -7,7 +7,7 @@ import { listPages } from "@mooring/core/list"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { reasonOf } from "./reasonOf.ts"
-import { refusedCopies, unaddressableUpload, uploadDifferences } from "./rclone/differences.ts"
+import { refusedChanges, unaddressableUpload, uploadDifferences } from "./rclone/differences.ts"
 import { sameNames } from "./rclone/names.ts"
 import { apart, large, open, setup } from "./rclone/open.ts"
 import { factsOf, factsOfTree, namesIn, readFolder, readStore, treeOf, writeFolder } from "./rclone/Tree.ts"
@@ -71,21 +71,31 @@ describe("a file that rclone uploads", () => {
     })
   )
 
-  it.live(`keeps its MD5 in a copy${setup in refusedCopies ? ", which this server refuses" : ""}`, () =>
+  it.live("keeps its MD5 in a copy", () =>
     Effect.gen(function* () {
       const { store, place, remote, folder, rclone } = yield* open
       writeFolder(folder, { large })
       yield* rclone.run("copy", folder, remote)
-      const copy = store.copy!([...place, "large"], [...place, "copy"])
-      if (setup in refusedCopies) {
-        return assert.strictEqual((yield* reasonOf(copy))._tag, "precondition_failed", refusedCopies[setup])
-      }
-      yield* copy
+      yield* store.copy!([...place, "large"], [...place, "copy"])
       assert.deepStrictEqual(yield* readStore(store, place), { copy: factsOf(large), large: factsOf(large) })
       assert.deepStrictEqual(
         (yield* rclone.list(remote)).map(({ md5 }) => md5),
         [factsOf(large).md5, factsOf(large).md5]
       )
+    })
+  )
+
+  it.live(`keeps its MD5 under another time${setup in refusedChanges ? ", which this server refuses" : ""}`, () =>
+    Effect.gen(function* () {
+      const { store, place, remote, folder, rclone } = yield* open
+      writeFolder(folder, { large })
+      yield* rclone.run("copy", folder, remote)
+      const change = store.setModified!([...place, "large"], 1_500_000_000_000)
+      if (setup in refusedChanges) {
+        return assert.strictEqual((yield* reasonOf(change))._tag, "precondition_failed", refusedChanges[setup])
+      }
+      const { checksums, modified } = yield* change
+      assert.deepStrictEqual([checksums?.["md5"], modified], [factsOf(large).md5, 1_500_000_000_000])
     })
   )
 })

@@ -30,6 +30,8 @@ export interface S3Request {
   readonly body?: RequestBody
   /** Headers that are sent beside those that are signed. */
   readonly unsignedHeaders?: Headers
+  /** Milliseconds that the service may be silent; absent is what the transport takes. */
+  readonly idleTimeout?: number
   /** Whether the signature is in the query; the body is not signed then. */
   readonly presigned?: boolean
   /** Whether it is sent without a signature, as a stranger would. */
@@ -64,6 +66,12 @@ export interface S3Client {
 
 /** Of stores that are open; the connection test is less patient. */
 export const storePolicy: CallPolicy = { concurrency: 64, retries: 8, deadline: 300_000 }
+
+/**
+ * Milliseconds that a service may be silent while it copies or joins what it has. S3 sends white space meanwhile, to
+ * keep the connection; others send nothing until they are done, which for 5 GiB takes them minutes.
+ */
+export const copyPatience = 600_000
 
 /** The slowest upload that is waited for, in bytes per millisecond: 16 KiB/s. */
 const slowest = 16
@@ -125,10 +133,11 @@ export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect
     const current = yield* settings
     const credentials = request.anonymous === true ? undefined : yield* session.get
     const localTime = yield* Clock.currentTimeMillis
-    const { method, body, unsignedHeaders } = request
+    const { method, body, unsignedHeaders, idleTimeout } = request
     const { origin, path, headers } = yield* signed(request, current, credentials, localTime)
     const all = { ...headers, ...unsignedHeaders }
-    const answered = exchange({ origin, path, method, headers: all, ...(body && { body }) }, localTime)
+    const sent = { ...(body && { body }), ...(idleTimeout !== undefined && { idleTimeout }) }
+    const answered = exchange({ origin, path, method, headers: all, ...sent }, localTime)
     return yield* Effect.tapError(
       Effect.mapError(answered, (error) => blame(error, current.credentials)),
       (error) => {

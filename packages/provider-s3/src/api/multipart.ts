@@ -14,7 +14,7 @@ import { md5Headers } from "./contentMd5.ts"
 import { customerKeyHeaders, newObjectHeaders, sourceKeyHeaders } from "./objectHeaders.ts"
 import { copySource } from "./objects.ts"
 import { errorOf } from "./refusal.ts"
-import type { S3Client } from "./S3Client.ts"
+import { copyPatience, type S3Client } from "./S3Client.ts"
 
 const required = (what: string, value: string | undefined) =>
   value === undefined || value === ""
@@ -60,7 +60,8 @@ export const copyPart = Effect.fnUntraced(function* (
       ...customerKeyHeaders(settings),
       ...sourceKeyHeaders(settings),
       ...headers
-    }
+    },
+    idleTimeout: copyPatience
   })
   const root = yield* documentOf(answer)
   if (root.name === "Error") return yield* errorOf(answer, root, yield* Clock.currentTimeMillis)
@@ -80,7 +81,8 @@ export const completeUpload = Effect.fnUntraced(function* (
     ...target,
     query: { uploadId },
     headers: { "content-type": "application/xml", ...headers },
-    body: yield* completeBody(parts)
+    body: yield* completeBody(parts),
+    idleTimeout: copyPatience
   })
   const root = yield* documentOf(answer)
   if (root.name === "Error") return yield* errorOf(answer, root, yield* Clock.currentTimeMillis)

@@ -11,7 +11,7 @@ import { deleteBody, deleteErrorsOf, documentNamed, documentOf } from "../wire.t
 import { contentMd5 } from "./contentMd5.ts"
 import { customerKeyHeaders, newObjectHeaders, sourceKeyHeaders } from "./objectHeaders.ts"
 import { errorOf } from "./refusal.ts"
-import type { S3Client } from "./S3Client.ts"
+import { copyPatience, type S3Client } from "./S3Client.ts"
 
 /** HeadObject: the headers of an object, of one version where it is given. */
 export const headObject = Effect.fnUntraced(function* (
@@ -92,7 +92,8 @@ export const copyObject = Effect.fnUntraced(function* (
   const answer = yield* client.send({
     method: "PUT",
     ...to,
-    headers: { ...newObjectHeaders(settings), ...copySource(from), ...sourceKeyHeaders(settings), ...headers }
+    headers: { ...newObjectHeaders(settings), ...copySource(from), ...sourceKeyHeaders(settings), ...headers },
+    idleTimeout: copyPatience
   })
   const root = yield* documentOf(answer)
   if (root.name === "Error") return yield* errorOf(answer, root, yield* Clock.currentTimeMillis)

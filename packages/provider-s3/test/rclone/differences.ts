@@ -65,8 +65,11 @@ export const downloadDifferences: ReadonlyArray<Difference> = [
 /** Objects whose names have an empty segment: rclone lists them, and asks for others, whose names have none. */
 export const notCopied: ReadonlyArray<string> = ["/leading", "empty//segment", "trailing/"]
 
-/** Setups whose servers refuse to copy an object that went up in parts if it is to be unchanged, and why. */
-export const refusedCopies: Readonly<Record<string, string>> = {
+/**
+ * Setups whose servers refuse to change the headers of an object that went up in parts if it is to be unchanged, and
+ * why. Without that condition a change would give the headers of one state to the bytes of another.
+ */
+export const refusedChanges: Readonly<Record<string, string>> = {
   "swift-s3api": "it compares the ETag of the condition with the one of the manifest, which it shows nobody"
 }
 

@@ -186,12 +186,14 @@ const uploaded = "CreateMultipartUpload, UploadPart, CompleteMultipartUpload"
 const copied = "CreateMultipartUpload, UploadPartCopy, CompleteMultipartUpload"
 
 const orders = [
-  order(
-    "CopyObject",
-    "CopyObject",
-    "HeadObject, CopyObject, HeadObject",
-    "A copy first looks at its source, for its size and state, and then tells what was stored.",
-    "src/copy.ts"
+  ...["CopyObject", "CopyObject of a state"].map((work) =>
+    order(
+      work,
+      "CopyObject",
+      "HeadObject, CopyObject, HeadObject",
+      "A copy first looks at its source, for its size and state, and then tells what was stored.",
+      "src/copy.ts"
+    )
   ),
   order(
     "UploadPartCopy",

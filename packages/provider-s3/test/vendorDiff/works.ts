@@ -189,9 +189,15 @@ export const works: ReadonlyArray<Work> = [
   {
     title: "CopyObject",
     operation: "CopyObject",
+    theirs: (client) => client.send(new S3.CopyObjectCommand({ ...at, CopySource: `${bucket}/stored` })),
+    ours: (store) => store.copy!(storedPath, path)
+  },
+  {
+    title: "CopyObject of a state",
+    operation: "CopyObject",
     theirs: (client) =>
       client.send(new S3.CopyObjectCommand({ ...at, CopySource: `${bucket}/stored`, CopySourceIfMatch: storedEtag })),
-    ours: (store) => store.copy!(storedPath, path)
+    ours: (store) => store.copy!(storedPath, path, { ifMatch: storedEtag })
   },
   ...["CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"].map(inParts),
   {
