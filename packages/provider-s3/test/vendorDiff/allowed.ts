@@ -1,7 +1,10 @@
 /**
  * Every difference between the vendor's client and ours that may be, each for one operation or work.
  */
+import { encodeKey } from "../../src/signature.ts"
+import { base64Md5 } from "../double/cases/fixture.ts"
 import type { Allowed } from "./compare.ts"
+import { pendingKey } from "./Work.ts"
 
 const api = (name: string) => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${name}.html`
 
@@ -22,7 +25,9 @@ const operations = [
   "HeadBucket",
   "CreateBucket",
   "DeleteBucket",
+  "ListObjects",
   "ListObjectsV2",
+  "ListObjectVersions",
   "HeadObject",
   "GetObject",
   "PutObject",
@@ -34,6 +39,7 @@ const operations = [
   "CompleteMultipartUpload",
   "UploadPartCopy",
   "ListMultipartUploads",
+  "ListParts",
   "AbortMultipartUpload"
 ]
 
@@ -67,6 +73,7 @@ const aboutTheClient = [
     "CopyObject",
     "UploadPart",
     "UploadPartCopy",
+    "ListParts",
     "AbortMultipartUpload"
   ].flatMap((operation) =>
     each([operation], {
@@ -81,7 +88,9 @@ const aboutTheClient = [
 ]
 
 const buckets = [
-  ...["HeadBucket", "ListObjectsV2", "DeleteObjects"].map((operation) => [operation, "bucket"] as const),
+  ...["HeadBucket", "ListObjects", "ListObjectsV2", "ListObjectVersions", "DeleteObjects"].map(
+    (operation) => [operation, "bucket"] as const
+  ),
   ["CreateBucket", "created"] as const,
   ["DeleteBucket", "empty"] as const
 ]
@@ -97,12 +106,20 @@ const paths = [
         source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html"
       })
   ),
-  ...header("x-amz-copy-source", ["CopyObject", "UploadPartCopy"], {
-    theirs: "bucket/stored",
-    ours: "/bucket/stored",
-    reason: "The slash before the bucket may be there or not; the vendor's client sends what it is given.",
-    source: "https://github.com/awslabs/aws-c-s3/releases/tag/v0.1.35"
-  })
+  ...(
+    [
+      [["CopyObject", "UploadPartCopy"], "bucket/stored"],
+      [["CopyObject"], "bucket/stored?versionId=null"],
+      [["CopyObject"], `bucket/${encodeKey(pendingKey)}`]
+    ] as const
+  ).flatMap(([copying, source]) =>
+    header("x-amz-copy-source", copying, {
+      theirs: source,
+      ours: `/${source}`,
+      reason: "The slash before the bucket may be there or not; the vendor's client sends what it is given.",
+      source: "https://github.com/awslabs/aws-c-s3/releases/tag/v0.1.35"
+    })
+  )
 ]
 
 const bodies = [
@@ -164,11 +181,38 @@ const bodies = [
     reason: "It gives a request with Expect a connection of its own; ours are used again.",
     source: "@smithy/node-http-handler, node-http-handler"
   }),
+  ...header("x-amz-meta-md5chksum", ["PutObject"], {
+    theirs: "absent",
+    ours: base64Md5("text"),
+    reason: "Under keys of KMS and of customers the ETag is no MD5, so it is kept where rclone looks for it.",
+    source: "https://rclone.org/s3/#hashes"
+  }),
   ...header("x-amz-meta-md5chksum", ["CreateMultipartUpload"], {
     theirs: "absent",
     ours: "5NfxtO0uQtFYmPSyewGdpA==",
     reason: "A copy in parts keeps the MD5 of its source where rclone looks for it.",
     source: "https://rclone.org/s3/#hashes"
+  })
+]
+
+const query = [
+  ...each(["PutObject"], {
+    aspect: "parameter",
+    name: "X-Amz-Content-Sha256",
+    theirs: "UNSIGNED-PAYLOAD",
+    ours: "absent",
+    reason: "The page on signatures in the query has no such parameter: the body of such a request is not signed.",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html"
+  }),
+  ...each(["PutObject"], {
+    aspect: "parameter",
+    name: "X-Amz-SignedHeaders",
+    theirs:
+      "amz-sdk-invocation-id%3Bamz-sdk-request%3Bcontent-length%3Bcontent-md5%3Bcontent-type%3Bhost%3B" +
+      "x-amz-meta-colour%3Bx-amz-meta-mtime%3Bx-amz-user-agent",
+    ours: "content-md5%3Bcontent-type%3Bhost%3Bx-amz-meta-colour%3Bx-amz-meta-mtime",
+    reason: "Headers about the client are not sent, and the length is the transport's to say.",
+    source: "src/signature.ts"
   })
 ]
 
@@ -186,6 +230,20 @@ const uploaded = "CreateMultipartUpload, UploadPart, CompleteMultipartUpload"
 const copied = "CreateMultipartUpload, UploadPartCopy, CompleteMultipartUpload"
 
 const orders = [
+  order(
+    "HeadObject of a version",
+    "HeadObject",
+    "ListObjectVersions, HeadObject",
+    "The id of a version that is named by its time is looked for.",
+    "src/versions.ts"
+  ),
+  order(
+    "CopyObject of a version",
+    "CopyObject",
+    "ListObjectVersions, HeadObject, CopyObject, HeadObject",
+    "The id of a version that is named by its time is looked for; and a copy looks at its source and at what was stored.",
+    "src/versions.ts, src/copy.ts"
+  ),
   ...["CopyObject", "CopyObject of a state"].map((work) =>
     order(
       work,
@@ -218,7 +276,8 @@ const outcomes = [
     "CreateBucket with a location",
     "DeleteBucket",
     "CompleteMultipartUpload of an upload in parts",
-    "AbortMultipartUpload"
+    "AbortMultipartUpload",
+    "AbortMultipartUpload of an open upload"
   ].flatMap((work) =>
     each([work], {
       aspect: "outcome",
@@ -262,4 +321,11 @@ const outcomes = [
   })
 ]
 
-export const allowed: ReadonlyArray<Allowed> = [...aboutTheClient, ...paths, ...bodies, ...orders, ...outcomes]
+export const allowed: ReadonlyArray<Allowed> = [
+  ...aboutTheClient,
+  ...paths,
+  ...bodies,
+  ...query,
+  ...orders,
+  ...outcomes
+]

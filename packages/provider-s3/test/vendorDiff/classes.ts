@@ -15,6 +15,10 @@ const classes: ReadonlyArray<readonly [kind: Kind, name: string, pattern: RegExp
   ["header", "amz-sdk-invocation-id", /^[\da-f-]{36}$/, "an id of the call"],
   ["header", "amz-sdk-request", /^attempt=\d+; max=\d+$/, "the number of the attempt"],
   ["parameter", "continuation-token", /^[\w.-]+$/, "a token"],
+  ["parameter", "version-id-marker", /^[\da-f]{32}$/, "an id of a version"],
+  ["parameter", "X-Amz-Credential", /^AKIA\w+%2F\d{8}%2Fus-east-1%2Fs3%2Faws4_request$/, "a key and its scope"],
+  ["parameter", "X-Amz-Date", /^\d{8}T\d{6}Z$/, "a time"],
+  ["parameter", "X-Amz-Signature", /^[\da-f]{64}$/, "a signature of version 4"],
   ["parameter", "uploadId", /^[\w.~-]+$/, "an id of an upload"]
 ]
 

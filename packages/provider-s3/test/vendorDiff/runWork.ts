@@ -2,24 +2,31 @@
  * Does a work with both clients, each on a double of its own in the same state.
  */
 import { S3Client } from "@aws-sdk/client-s3"
+import { SignatureV4 } from "@smithy/signature-v4"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { makeS3Client, storePolicy } from "../../src/api/S3Client.ts"
 import { storeOf } from "../../src/S3Store.ts"
 import { bucket, stored, storedBody } from "../double/cases/fixture.ts"
+import { Sha256 } from "../double/cases/Sha256.ts"
 import { defaultAccessKey, startS3Double, type S3Double } from "../double/index.ts"
 import type { Injected } from "../double/injections.ts"
 import { newUpload, storeObject } from "../double/objects.ts"
+import { enableVersioning } from "../double/versions.ts"
 import { host, settingsFor } from "../openDouble.ts"
 import { differencesOf, type Difference, type Transcript } from "./compare.ts"
-import { pendingKey, type Work } from "./works.ts"
+import { oldTime, pendingKey, type Work } from "./Work.ts"
 
 /** `bucket` with two objects, `empty`, and `pending` with an upload. */
-const startDouble = async ({ operation, options }: Work, injected: ReadonlyArray<Injected>) => {
+const startDouble = async ({ operation, options, versioned = false }: Work, injected: ReadonlyArray<Injected>) => {
   const double = await startS3Double({ buckets: [bucket, "empty", "pending"], ...options })
   const attributes = { contentType: "text/plain", system: {}, metadata: {} }
-  const put = (key: string) =>
-    storeObject(double.buckets.get(bucket)!, key, Buffer.from(storedBody), attributes, Date.now())
+  const into = double.buckets.get(bucket)!
+  const put = (key: string, time = Date.now()) => storeObject(into, key, Buffer.from(storedBody), attributes, time)
+  if (versioned) {
+    put(stored.Key, oldTime)
+    enableVersioning(into)
+  }
   put(stored.Key)
   put("zebra")
   newUpload(double.buckets.get("pending")!, pendingKey, attributes, Date.now())
@@ -32,6 +39,24 @@ const transcriptOf = ({ requests }: S3Double, succeeded: boolean): Transcript =>
   outcome: succeeded ? "success" : "failure"
 })
 
+/** The vendor's signer, with the signature in the query: all headers stay headers. */
+const inQuery = (region: string) => {
+  const signer = new SignatureV4({
+    service: "s3",
+    region,
+    credentials: defaultAccessKey,
+    sha256: Sha256,
+    uriEscapePath: false
+  })
+  return {
+    sign: (request: Parameters<SignatureV4["presign"]>[0]) => {
+      const unhoistableHeaders = new Set(Object.keys(request.headers))
+      request.headers["X-Amz-Content-Sha256"] = "UNSIGNED-PAYLOAD"
+      return signer.presign(request, { expiresIn: 900, unhoistableHeaders })
+    }
+  }
+}
+
 /** The vendor's client, as it is set up for services other than Amazon's: without checksums that none asked for. */
 const theirs = (work: Work, double: S3Double) =>
   Effect.promise(async () => {
@@ -41,7 +66,8 @@ const theirs = (work: Work, double: S3Double) =>
       credentials: defaultAccessKey,
       forcePathStyle: true,
       requestChecksumCalculation: "WHEN_REQUIRED",
-      responseChecksumValidation: "WHEN_REQUIRED"
+      responseChecksumValidation: "WHEN_REQUIRED",
+      ...(work.presigned === true && { signer: inQuery(double.region) as never })
     })
     const succeeded = await work.theirs(client).then(
       () => true,
