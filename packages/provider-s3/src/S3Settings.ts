@@ -13,6 +13,17 @@ export interface CustomerKey {
   readonly md5: string
 }
 
+/**
+ * Directory buckets of AWS (S3 Express One Zone).
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-differences.html
+ */
+export interface DirectoryBuckets {
+  /** The endpoint of the region, where buckets are listed, created and removed; objects are at that of the zone. */
+  readonly control: string
+  /** The zone of the endpoint, as `usw2-az1`: buckets of others are not reached through it. Undefined takes any. */
+  readonly zone: string | undefined
+}
+
 /** What is done about gzip. */
 export interface Gzip {
   /** Whether GET says that it accepts gzip. Without that some services undo it before they send. */
@@ -34,6 +45,8 @@ export interface S3Settings {
   /** The path of the endpoint before the bucket, `` or `/path`, without a slash at its end. */
   readonly basePath: string
   readonly region: string
+  /** Undefined for buckets of all other kinds. */
+  readonly directoryBuckets: DirectoryBuckets | undefined
   /** Whether the bucket is in the path rather than in the host name. */
   readonly pathStyle: boolean
   readonly credentials: CredentialSource

@@ -27,8 +27,8 @@ const limitsOf = (settings: S3Settings): Limits => ({
   validator: "strong",
   visibility: "immediate",
   atomicWrite: true,
-  // The names of old versions are not where the keys of their objects are.
-  order: settings.oldVersions === "hidden" ? "bytes" : "none",
+  // The names of old versions are not where the keys of their objects are, and directory buckets list in no order.
+  order: settings.oldVersions === "hidden" && settings.directoryBuckets === undefined ? "bytes" : "none",
   missingDirectories: "empty",
   emptyObjects: true,
   realDirectories: false,
@@ -63,16 +63,20 @@ export const storeOf = (client: S3Client, settings: S3Settings): ObjectStore => 
     remove: remove(client),
     copy: copy(client),
     setModified: setModified(client),
-    setTier: setTier(client),
     removeMany: removeMany(client),
-    versions: versions(client),
-    removeVersion: removeVersion(client),
-    presign: presign(client),
-    publicLink: publicLink(client),
     listUploads: listUploads(client),
     abortUpload: abortUpload(client),
     createContainer: createContainer(client),
     removeContainer: removeContainer(client),
+    // Directory buckets keep no versions, have one storage class and are never public, and a link would end with the
+    // session that signed it, within five minutes.
+    ...(settings.directoryBuckets === undefined && {
+      presign: presign(client),
+      setTier: setTier(client),
+      versions: versions(client),
+      removeVersion: removeVersion(client),
+      publicLink: publicLink(client)
+    }),
     ...(settings.multipartUploads && { openUpload: openUpload(client), resumeUpload: resumeUpload(client) }),
     ...(settings.directoryMarkers && {
       createDirectory: createDirectory(client),

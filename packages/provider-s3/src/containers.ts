@@ -4,12 +4,14 @@
 import { StorageError, type ObjectStore } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import type { S3Client } from "./api/S3Client.ts"
-import { bucketOf } from "./keys.ts"
+import { bucketOf, zoneOf } from "./keys.ts"
 import { orGone } from "./orGone.ts"
-import { createBucket, deleteBucket, headBucket } from "./S3Api.ts"
+import { createBucket, createDirectoryBucket, deleteBucket, headBucket } from "./S3Api.ts"
 
 const requireContainer = (path: ReadonlyArray<string>) =>
   path.length === 1 ? bucketOf(path) : Effect.fail(StorageError.of("invalid_name", "a container is one segment"))
+
+const notOfAZone = StorageError.of("invalid_name", "a directory bucket is named with its zone: NAME--ZONE--x-s3")
 
 /**
  * A bucket that exists already is a success if it is ours. `BucketAlreadyOwnedByYou` says so; what other codes mean
@@ -18,8 +20,14 @@ const requireContainer = (path: ReadonlyArray<string>) =>
 export const createContainer = (client: S3Client): NonNullable<ObjectStore["createContainer"]> =>
   Effect.fnUntraced(function* (path) {
     const bucket = yield* requireContainer(path)
-    const { alreadyExistsIsError } = yield* client.settings
-    yield* Effect.catch(client.repeated(createBucket(client, bucket)), (error) => {
+    const { alreadyExistsIsError, directoryBuckets } = yield* client.settings
+    const zone = zoneOf(bucket)
+    if (directoryBuckets !== undefined && zone === undefined) return yield* notOfAZone
+    const create =
+      directoryBuckets !== undefined && zone !== undefined
+        ? createDirectoryBucket(client, bucket, zone)
+        : createBucket(client, bucket)
+    yield* Effect.catch(client.repeated(create), (error) => {
       if (error.reason.providerCode === "BucketAlreadyOwnedByYou") return Effect.void
       if (error.reason._tag !== "already_exists" || alreadyExistsIsError) return Effect.fail(error)
       return Effect.mapError(client.repeated(headBucket(client, bucket)), () => error)

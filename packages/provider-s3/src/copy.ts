@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import type { S3Client } from "./api/S3Client.ts"
 import { conditionHeaders, keptHeaders, md5Header, modifiedHeader } from "./headers.ts"
 import { targetOf, type Target } from "./keys.ts"
-import { partSizeOf, withUpload, type StoredPart } from "./multipart.ts"
+import { partSizeOf, withUpload } from "./multipart.ts"
 import { copyObject, copyPart } from "./S3Api.ts"
 import { headOf } from "./stat.ts"
 
@@ -36,10 +36,7 @@ const copyInParts = Effect.fnUntraced(function* (
       starts,
       (start, index) => {
         const part = { uploadId, number: index + 1, start, end: Math.min(size, start + partSize) - 1 }
-        return Effect.map(
-          client.repeated(copyPart(client, source.target, to, part, unchanged(source))),
-          (etag): StoredPart => ({ number: part.number, etag })
-        )
+        return client.repeated(copyPart(client, source.target, to, part, unchanged(source)))
       },
       { concurrency: Math.max(1, uploadConcurrency) }
     )

@@ -4,7 +4,7 @@
 import { StorageError, type ObjectStore, type Path } from "@mooring/core"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { contentMd5 } from "./api/contentMd5.ts"
+import { digestHeaders } from "./api/digest.ts"
 import type { S3Client } from "./api/S3Client.ts"
 import { modifiedHeader } from "./headers.ts"
 import { prefixOf } from "./keys.ts"
@@ -24,7 +24,8 @@ const markerOf = Effect.fnUntraced(function* (client: S3Client, path: Path) {
 export const createDirectory = (client: S3Client): NonNullable<ObjectStore["createDirectory"]> =>
   Effect.fnUntraced(function* (path) {
     const marker = yield* markerOf(client, path)
-    const headers = { ...modifiedHeader(yield* Clock.currentTimeMillis), ...(yield* contentMd5(nothing)) }
+    const proof = yield* digestHeaders(yield* client.settings, nothing)
+    const headers = { ...modifiedHeader(yield* Clock.currentTimeMillis), ...proof }
     yield* client.repeated(putObject(client, marker, nothing, headers))
   })
 

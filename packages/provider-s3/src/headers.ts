@@ -56,11 +56,21 @@ const md5OfMetadata = (headers: Headers): string | undefined => {
 }
 
 /** Whether ETags of this backend's own objects can be MD5s, whatever the answers to its requests say. */
-export const etagsAreMd5 = ({ encryption, customerKey }: Pick<S3Settings, "encryption" | "customerKey">): boolean =>
-  customerKey === undefined && encryption?.algorithm.startsWith("aws:") !== true
+export const etagsAreMd5 = ({
+  encryption,
+  customerKey,
+  directoryBuckets
+}: Pick<S3Settings, "encryption" | "customerKey" | "directoryBuckets">): boolean =>
+  customerKey === undefined && directoryBuckets === undefined && encryption?.algorithm.startsWith("aws:") !== true
 
-/** The MD5 in lower-case hex of the bytes that are stored, from the ETag or the metadata; undefined if none is known. */
-export const md5Of = (headers: Headers): string | undefined => md5OfEtag(headers) ?? md5OfMetadata(headers)
+/**
+ * The MD5 in lower-case hex of the bytes that are stored, from the ETag or the metadata; undefined if none is known.
+ * ETags of directory buckets look like MD5s and are none.
+ */
+export const md5Of = (
+  headers: Headers,
+  { directoryBuckets }: Pick<S3Settings, "directoryBuckets">
+): string | undefined => (directoryBuckets === undefined ? md5OfEtag(headers) : undefined) ?? md5OfMetadata(headers)
 
 /** An ETag as conditions want it: in quotes, which some services leave out in places. */
 export const validatorOf = (etag: string | undefined): string | undefined =>
@@ -80,13 +90,13 @@ export const contentLengthOf = (headers: Headers): number | undefined =>
 export const objectInfoOf = (
   path: Path,
   headers: Headers,
-  { gzip, systemMetadata }: Pick<S3Settings, "gzip" | "systemMetadata">
+  { gzip, systemMetadata, directoryBuckets }: Pick<S3Settings, "gzip" | "systemMetadata" | "directoryBuckets">
 ): ObjectInfo => {
   const size = undoesGzip(headers, gzip) ? undefined : (contentRangeOf(headers)?.size ?? contentLengthOf(headers))
   const modified = parseModified(headers[mtime]) ?? timeOf(headers["last-modified"])
   const validator = validatorOf(headers["etag"])
   const contentType = systemMetadata ? headers["content-type"] : undefined
-  const md5 = undoesGzip(headers, gzip) ? undefined : md5Of(headers)
+  const md5 = undoesGzip(headers, gzip) ? undefined : md5Of(headers, { directoryBuckets })
   const tier = systemMetadata ? headers["x-amz-storage-class"] : undefined
   const metadata = Object.fromEntries(
     Object.entries(headers)

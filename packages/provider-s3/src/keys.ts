@@ -38,6 +38,9 @@ export const bucketOf = (path: Path): Effect.Effect<string, StorageError> => {
     : invalid("this is not a name that a bucket can have")
 }
 
+/** The zone in the name of a directory bucket, `NAME--ZONE--x-s3`; undefined if it is no such name. */
+export const zoneOf = (bucket: string): string | undefined => /--([a-z0-9]+(?:-[a-z0-9]+)*)--x-s3$/.exec(bucket)?.[1]
+
 /** The key of the segments below a bucket. Fails with `invalid_name` for what cannot be stored. */
 const keyOf = ({ encoding }: S3Settings, segments: Path): Effect.Effect<string, StorageError> => {
   if (segments.some((segment) => segment.includes("/"))) return invalid("a segment of a path holds a slash")

@@ -10,17 +10,23 @@
  */
 import { StorageError, type Entry, type ListOptions, type ObjectStore, type Page, type Path } from "@mooring/core"
 import * as Effect from "effect/Effect"
-import { listBuckets, listObjects } from "./S3Api.ts"
+import { listBuckets, listDirectoryBuckets, listObjects } from "./S3Api.ts"
 import type { S3Client } from "./api/S3Client.ts"
 import { byBytes } from "./byBytes.ts"
 import { validatorOf } from "./headers.ts"
-import { prefixOf, segmentsOf } from "./keys.ts"
+import { prefixOf, segmentsOf, zoneOf } from "./keys.ts"
 import { versionPage, type Shown } from "./listVersions.ts"
-import type { S3Settings } from "./S3Settings.ts"
+import type { DirectoryBuckets, S3Settings } from "./S3Settings.ts"
 import type { ListedObject } from "./wire.ts"
 
 /** The most keys that a page of S3 holds. */
 export const maxPage = 1000
+
+const containerEntry = (name: string, created: number | undefined) => ({
+  kind: "container" as const,
+  path: [name],
+  ...(created !== undefined && { modified: created })
+})
 
 /** All buckets come in one answer; a page is a window on them, after the name that is the cursor. */
 const bucketPage = Effect.fnUntraced(function* (client: S3Client, { cursor, limit = maxPage }: ListOptions) {
@@ -31,12 +37,24 @@ const bucketPage = Effect.fnUntraced(function* (client: S3Client, { cursor, limi
   const taken = rest.slice(0, limit)
   const last = rest.length > taken.length ? taken.at(-1)?.name : undefined
   return {
-    entries: taken.map(({ name, created }) => ({
-      kind: "container" as const,
-      path: [name],
-      ...(created !== undefined && { modified: created })
-    })),
+    entries: taken.map(({ name, created }) => containerEntry(name, created)),
     ...(last !== undefined && { cursor: last })
+  } satisfies Page
+})
+
+/** A page of the directory buckets that the endpoint reaches. A page may be empty although the listing goes on. */
+const directoryBucketPage = Effect.fnUntraced(function* (
+  client: S3Client,
+  { zone }: DirectoryBuckets,
+  { cursor, limit = maxPage }: ListOptions
+) {
+  const page = { token: cursor, limit: Math.max(1, Math.min(limit, maxPage)) }
+  const { buckets, next } = yield* client.repeated(listDirectoryBuckets(client, page))
+  return {
+    entries: buckets
+      .filter(({ name }) => zone === undefined || zoneOf(name) === zone)
+      .map(({ name, created }) => containerEntry(name, created)),
+    ...(next !== undefined && { cursor: next })
   } satisfies Page
 })
 
@@ -79,8 +97,13 @@ export const listPage = (client: S3Client): ObjectStore["listPage"] =>
     if (directory.length === 0 && options.recursive === true) {
       return yield* StorageError.of("unsupported", "a recursive listing starts in a bucket")
     }
-    if (directory.length === 0) return yield* bucketPage(client, options)
     const settings = yield* client.settings
+    if (directory.length === 0) {
+      const { directoryBuckets } = settings
+      return yield* directoryBuckets === undefined
+        ? bucketPage(client, options)
+        : directoryBucketPage(client, directoryBuckets, options)
+    }
     const { bucket, prefix } = yield* prefixOf(settings, directory)
     const maxKeys = Math.max(1, Math.min(options.limit ?? settings.listChunk, settings.listChunk, maxPage))
     const delimiter = options.recursive === true ? undefined : "/"

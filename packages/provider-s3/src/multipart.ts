@@ -12,7 +12,7 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
-import { hexOf } from "./api/contentMd5.ts"
+import { hexOf } from "./api/digest.ts"
 import { storePolicy, type S3Client } from "./api/S3Client.ts"
 import type { BodyReader } from "./BodyReader.ts"
 import { etagsAreMd5, md5OfEtag } from "./headers.ts"
@@ -170,14 +170,15 @@ export const sendParts = (client: S3Client, target: Target, reader: BodyReader, 
       if (number === 0) return yield* Effect.as(piece.free, false)
       const md5 = yield* digestOf("md5", piece.bytes)
       const part = uploadPart(client, target, { uploadId, number, body: piece.bytes, md5 })
-      const headers = yield* client.repeated(part, piece.bytes.byteLength)
+      const { headers, crc32 } = yield* client.repeated(part, piece.bytes.byteLength)
       reader.recycle(piece.bytes)
       yield* piece.free
       const found = etagsAreMd5(settings) ? md5OfEtag(headers) : undefined
       if (multipartEtag && found !== undefined && found !== hexOf(md5)) {
         return yield* StorageError.of("integrity_error", "the service stored another part than was sent")
       }
-      stored.push({ number, etag: headers["etag"] as string, md5: found === undefined ? undefined : md5 })
+      const proven = { md5: found === undefined ? undefined : md5, ...(crc32 !== undefined && { crc32 }) }
+      stored.push({ number, etag: headers["etag"] as string, ...proven })
       return true
     })
 

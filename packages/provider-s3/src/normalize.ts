@@ -8,8 +8,9 @@ import * as Result from "effect/Result"
 import { profileIssues, sourceOf } from "./credentials/sourceOf.ts"
 import { amazonIssues, amazonOrigins } from "./normalize/amazonEndpoint.ts"
 import { contradictionsIn } from "./normalize/contradictions.ts"
+import { directoryBucketsOf, directoryIssues } from "./normalize/directoryBuckets.ts"
 import { encryptionIssues, encryptionOf } from "./normalize/encryption.ts"
-import { amazonOf, endpointOf, isAmazon, type Endpoint } from "./normalize/endpoint.ts"
+import { amazonOf, endpointOf, isAmazon, zonalOf, type Endpoint } from "./normalize/endpoint.ts"
 import { fittedTo, unknownIn } from "./normalize/presetRules.ts"
 import { unsupportedIn } from "./normalize/unsupported.ts"
 import { presetOf, regionAt, type Preset } from "./presets/index.ts"
@@ -119,7 +120,7 @@ export const normalize = (
     written.endpoint === "" ? Result.succeed(undefined) : endpointOf(written.endpoint)
   const endpoint = Result.getOrUndefined(parsed)
   const host = endpoint?.host ?? ""
-  const regionOfEndpoint = amazonOf(host)?.region
+  const regionOfEndpoint = (amazonOf(host) ?? zonalOf(host))?.region
   const preset = presetOf(written.provider, isAmazon(host))
   const config = fittedTo(preset, written, given)
   const region =
@@ -135,6 +136,7 @@ export const normalize = (
     ...contradictionsIn(config),
     ...encryptionIssues(config),
     ...amazonIssues(config, endpoint, given),
+    ...directoryIssues(config, endpoint, given),
     ...downloadIssues(config),
     ...unsupportedIn(config)
   ]
@@ -144,11 +146,12 @@ export const normalize = (
     ...amazonOrigins(config, endpoint, region),
     basePath: endpoint.basePath,
     region,
+    directoryBuckets: directoryBucketsOf(config, endpoint),
     // Its default, true, is what few presets want, so the default gives way to the preset. What a user wrote does not,
     // neither true nor false: a wildcard in DNS that a preset does not know of is known to whoever set it up.
     pathStyle: given.has("force_path_style")
       ? config.force_path_style
-      : preset.pathStyle && !config.use_accelerate_endpoint,
+      : preset.pathStyle && !config.use_accelerate_endpoint && !config.directory_bucket,
     credentials: sourceOf(config),
     signatureVersion: config.v2_auth || config.region === regionOfV2 ? 2 : 4,
     listChunk: config.list_chunk,
@@ -161,7 +164,7 @@ export const normalize = (
     copyCutoff: config.copy_cutoff,
     leavePartsOnError: config.leave_parts_on_error,
     disableChecksum: config.disable_checksum,
-    multipartEtag: config.use_multipart_etag ?? preset.multipartEtag,
+    multipartEtag: (config.use_multipart_etag ?? preset.multipartEtag) && !config.directory_bucket,
     unsignedPayload: config.use_unsigned_payload ?? preset.unsignedPayload,
     multipartConditions: preset.multipartConditions,
     alreadyExistsIsError: config.use_already_exists ?? preset.alreadyExistsIsError,
@@ -169,7 +172,7 @@ export const normalize = (
     acl: config.acl,
     bucketAcl: config.bucket_acl || config.acl,
     storageClass: config.storage_class,
-    tiers: preset.storageClasses ?? [],
+    tiers: config.directory_bucket ? [] : (preset.storageClasses ?? []),
     ...encryptionOf(config),
     requesterPays: config.requester_pays,
     systemMetadata: !config.no_system_metadata,

@@ -21,6 +21,7 @@ const broken = (detail: string) => StorageError.of("integrity_error", detail)
 const wholeOnly = StorageError.of("unsupported", "a range of an object that is decompressed cannot be read", {
   pointer: "#/decompress"
 })
+const noVersions = StorageError.of("unsupported", "directory buckets keep no versions")
 const behindTheEnd = StorageError.of("invalid_value", "the range starts behind the end of the object")
 
 const rangeHeader = (range: Range): string =>
@@ -54,6 +55,7 @@ const verified = (body: Body, length: number | undefined, md5: string | undefine
 export const read = (client: S3Client): ObjectStore["read"] =>
   Effect.fnUntraced(function* (path, { range, ifMatch, version } = {}) {
     const settings = yield* client.settings
+    if (version !== undefined && settings.directoryBuckets !== undefined) return yield* noVersions
     if (range !== undefined && !isRange(range)) return yield* StorageError.of("invalid_value", "this is not a range")
     const target: VersionTarget =
       version === undefined
@@ -86,6 +88,6 @@ export const read = (client: S3Client): ObjectStore["read"] =>
     const response = answered.success
     const { length, whole } = yield* expectation(response, range)
     const info = objectInfoOf(path, response.headers, settings)
-    const body = verified(response.body, length, whole ? md5Of(response.headers) : undefined)
+    const body = verified(response.body, length, whole ? md5Of(response.headers, settings) : undefined)
     return { info, body: undoesGzip(response.headers, settings.gzip) ? gunzipped(body) : body }
   })

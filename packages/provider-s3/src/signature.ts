@@ -23,11 +23,23 @@ export interface SigningContext {
   readonly accessKeyId: string
   readonly secretAccessKey: Redacted.Redacted<string>
   readonly sessionToken?: Redacted.Redacted<string>
+  /** Whether the token is of a session with one bucket, and not of a temporary key. */
+  readonly ofBucket?: boolean
   readonly region: string
-  readonly service: "s3"
+  readonly service: "s3" | "s3express"
   /** Milliseconds since 1970. */
   readonly time: number
 }
+
+/** Names of the header and the parameter of a session token. */
+const tokenNames = { header: "x-amz-security-token", parameter: "X-Amz-Security-Token" }
+const bucketTokenNames = { header: "x-amz-s3session-token", parameter: "X-Amz-S3session-Token" }
+
+/** The token of a context, under the name of its kind. */
+const tokenOf = ({ sessionToken, ofBucket = false }: SigningContext, place: keyof typeof tokenNames) =>
+  sessionToken === undefined
+    ? {}
+    : { [(ofBucket ? bucketTokenNames : tokenNames)[place]]: Redacted.value(sessionToken) }
 
 /** What stands for the hash of a body that is not signed. */
 export const unsignedPayload = "UNSIGNED-PAYLOAD"
@@ -176,7 +188,7 @@ export const signV4 = (
     ...others,
     "x-amz-content-sha256": payloadHash,
     "x-amz-date": timestamp,
-    ...(context.sessionToken && { "x-amz-security-token": Redacted.value(context.sessionToken) })
+    ...tokenOf(context, "header")
   }
   const signed = canonicalHeaders(host === undefined ? sent : { ...sent, host })
   const signature = signatureOf({ method, path }, signed, payloadHash, context)
@@ -203,7 +215,7 @@ export const presignV4 = (
     ["X-Amz-Credential", `${context.accessKeyId}/${scopeOf(context, timestamp)}`],
     ["X-Amz-Date", timestamp],
     ["X-Amz-Expires", String(expiresIn)],
-    ...(context.sessionToken ? [["X-Amz-Security-Token", Redacted.value(context.sessionToken)] as const] : []),
+    ...Object.entries(tokenOf(context, "parameter")),
     ["X-Amz-SignedHeaders", signed.map(([name]) => name).join(";")]
   ]
   const added = parameters.map(([name, value]) => `${name}=${encodeQuery(value)}`).join("&")

@@ -11,6 +11,7 @@ import { parseXml } from "@mooring/core/xml/parseXml"
 import { writeXml, type XmlNode } from "@mooring/core/xml/writeXml"
 import { child, childrenOf, textOf, type XmlElement } from "@mooring/core/xml/XmlElement"
 import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { byBytes } from "./byBytes.ts"
 
@@ -246,10 +247,8 @@ export const uploadsOf = Effect.fnUntraced(function* (root: XmlElement) {
 })
 
 /** A part of an upload, as the service shows it. */
-export interface ListedPart {
-  readonly number: number
+export interface ListedPart extends CompletedPart {
   readonly size: number
-  readonly etag: string
 }
 
 /** ListPartsResult: the parts of a page, and after which number the next one begins. */
@@ -258,7 +257,9 @@ export const partsOf = Effect.fnUntraced(function* (root: XmlElement) {
     const number = wholeNumber(textOf(one, "PartNumber"))
     const size = wholeNumber(textOf(one, "Size"))
     const etag = textOf(one, "ETag")
-    return number === undefined || size === undefined || etag === undefined ? [] : [{ number, size, etag }]
+    const crc32 = textOf(one, "ChecksumCRC32")
+    if (number === undefined || size === undefined || etag === undefined) return []
+    return [{ number, size, etag, ...(crc32 !== undefined && { crc32 }) }]
   })
   if (!isTruncated(root)) return { parts }
   const next = textOf(root, "NextPartNumberMarker")
@@ -266,6 +267,19 @@ export const partsOf = Effect.fnUntraced(function* (root: XmlElement) {
     return yield* final(StorageError.of("integrity_error", "the list of parts goes on but does not say where"))
   }
   return { parts, next }
+})
+
+/** The keys of a CreateSessionResult, and when they end, in milliseconds since 1970. */
+export const sessionOf = Effect.fnUntraced(function* (root: XmlElement) {
+  const credentials = child(root, "Credentials") ?? root
+  const [accessKeyId, secret, token, end] = ["AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"].map(
+    (name) => textOf(credentials, name)?.trim() || undefined
+  )
+  const expires = timeOf(end)
+  if (accessKeyId === undefined || secret === undefined || token === undefined || expires === undefined) {
+    return yield* final(StorageError.of("integrity_error", "the service began a session without keys"))
+  }
+  return { accessKeyId, secretAccessKey: Redacted.make(secret), sessionToken: Redacted.make(token), expires }
 })
 
 /** The error codes of a DeleteResult; a key that is gone already is none. */
@@ -282,17 +296,20 @@ const body = (name: string, children: ReadonlyArray<XmlNode>) =>
 export interface CompletedPart {
   readonly number: number
   readonly etag: string
+  /** In base64; of uploads that were begun with this digest. */
+  readonly crc32?: string
 }
 
 /** Body of CompleteMultipartUpload. */
 export const completeBody = (parts: ReadonlyArray<CompletedPart>) =>
   body(
     "CompleteMultipartUpload",
-    parts.map(({ number, etag }): XmlNode => [
+    parts.map(({ number, etag, crc32 }): XmlNode => [
       "Part",
       [
         ["PartNumber", String(number)],
-        ["ETag", etag]
+        ["ETag", etag],
+        ...(crc32 === undefined ? [] : [["ChecksumCRC32", crc32] as const])
       ]
     ])
   )
@@ -303,3 +320,28 @@ export const deleteBody = (keys: ReadonlyArray<string>) =>
 
 /** Body of CreateBucket. */
 export const locationBody = (location: string) => body("CreateBucketConfiguration", [["LocationConstraint", location]])
+
+/**
+ * Body of CreateBucket for a directory bucket. Zones of the edge have a third word, as in `usw2-lax1-az1`.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-networking.html
+ */
+export const directoryBucketBody = (zone: string) => {
+  const kind = zone.split("-").length > 2 ? "LocalZone" : "AvailabilityZone"
+  return body("CreateBucketConfiguration", [
+    [
+      "Location",
+      [
+        ["Name", zone],
+        ["Type", kind]
+      ]
+    ],
+    [
+      "Bucket",
+      [
+        ["DataRedundancy", `Single${kind}`],
+        ["Type", "Directory"]
+      ]
+    ]
+  ])
+}

@@ -11,7 +11,7 @@ import { hashing } from "@mooring/core/checksums/stream"
 import type { Body } from "@mooring/core/ObjectStore"
 import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
-import { hexOf, md5Headers } from "./api/contentMd5.ts"
+import { digestHeaders, hexOf, md5Headers } from "./api/digest.ts"
 import type { S3Client } from "./api/S3Client.ts"
 import { makeBodyReader } from "./BodyReader.ts"
 import { conditionHeaders, etagsAreMd5, md5Header, md5OfEtag, storedHeaders, validatorOf } from "./headers.ts"
@@ -78,7 +78,8 @@ const putBytes = Effect.fnUntraced(function* ({ client, target, headers, conditi
   yield* requireMd5(md5, hexOf(digest))
   const settings = yield* client.settings
   const kept = keptMd5(settings, hexOf(digest))
-  const call = putObject(client, target, bytes, { ...headers, ...kept, ...conditions, ...md5Headers(digest) })
+  const proof = yield* digestHeaders(settings, bytes, digest)
+  const call = putObject(client, target, bytes, { ...headers, ...kept, ...conditions, ...proof })
   const answer = yield* Object.keys(conditions).length === 0
     ? client.repeated(call, bytes.byteLength)
     : client.once(call, bytes.byteLength)
@@ -164,8 +165,10 @@ export const write = (client: S3Client): ObjectStore["write"] =>
     }
     const whole = size !== undefined && (size < settings.uploadCutoff || !settings.multipartUploads)
     if (size !== undefined && size > maxRequest * (whole ? 1 : settings.maxUploadParts)) return yield* tooLarge(whole)
+    // What proves that bytes arrived is compared afterwards: an ETag that is an MD5.
+    const streamed = settings.unsignedPayload && settings.directoryBuckets === undefined
     const stored =
-      whole && size > settings.chunkSize && settings.unsignedPayload
+      whole && size > settings.chunkSize && streamed
         ? yield* putStream(job, body, size)
         : yield* putPieces(job, body, size, whole)
     return infoOf(path, options, stored)

@@ -4,8 +4,8 @@
 import { writeXml } from "@mooring/core/xml/writeXml"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
+import { digestHeaders } from "../src/api/digest.ts"
 import type { S3Client } from "../src/api/S3Client.ts"
-import { contentMd5 } from "../src/api/contentMd5.ts"
 import { openAt } from "./openDouble.ts"
 
 /** Where the bucket is, and who owns it: options of the plugin. */
@@ -28,7 +28,7 @@ export const enableVersions = Effect.fnUntraced(function* (client: S3Client, buc
   const body = yield* Effect.fromResult(
     writeXml(["VersioningConfiguration", [["Status", "Enabled"]]], "http://s3.amazonaws.com/doc/2006-03-01/")
   )
-  const headers = yield* contentMd5(body)
+  const headers = yield* digestHeaders(yield* client.settings, body)
   yield* client.repeated(
     Effect.asVoid(client.send({ method: "PUT", bucket, query: { versioning: "" }, headers, body }))
   )

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { encodingFlags } from "@mooring/core/encoding/mask"
 import { textFromBytes } from "@mooring/core/encoding/surrogateEscape"
 import * as Effect from "effect/Effect"
-import { bucketOf, prefixOf, segmentsOf, targetOf } from "../src/keys.ts"
+import { bucketOf, prefixOf, segmentsOf, targetOf, zoneOf } from "../src/keys.ts"
 import { settingsFor } from "./openDouble.ts"
 import { reasonOf } from "./reasonOf.ts"
 
@@ -74,5 +74,14 @@ describe("segmentsOf", () => {
     const segments = segmentsOf(raw, stored)
     assert.deepStrictEqual(segments, ["a\u201bFF"])
     assert.strictEqual(Effect.runSync(targetOf(raw, ["b", ...(segments ?? [])])).key, stored)
+  })
+})
+
+describe("zoneOf", () => {
+  it("is in the name of a directory bucket and of no other", () => {
+    const zones = ["b--usw2-az1--x-s3", "a--b--use1-dfw2-az1--x-s3", "b--usw2-az1--x-s3.b", "plain", "b--x-s3"].map(
+      zoneOf
+    )
+    assert.deepStrictEqual(zones, ["usw2-az1", "use1-dfw2-az1", undefined, undefined, undefined])
   })
 })

@@ -24,6 +24,73 @@ const issuesOf = (raw: Record<string, unknown>) => {
   ])
 }
 
+describe("directory buckets", () => {
+  const endpoint = "s3express-usw2-az1.us-west-2.amazonaws.com"
+  const there = { endpoint, directory_bucket: true }
+
+  it("are at the endpoint of their zone, and made at that of the region", () => {
+    const { region, origin, pathStyle, multipartEtag, tiers, directoryBuckets } = settingsOf(there)
+    assert.deepStrictEqual(
+      [region, origin, pathStyle, multipartEtag],
+      ["us-west-2", `https://${endpoint}`, false, false]
+    )
+    assert.deepStrictEqual(tiers, [])
+    const control = "https://s3express-control.us-west-2.amazonaws.com"
+    assert.deepStrictEqual(directoryBuckets, { control, zone: "usw2-az1" })
+    const both = "s3express-fips-use1-dfw2-az1.dualstack.us-east-1.amazonaws.com"
+    assert.deepStrictEqual(settingsOf({ ...there, endpoint: both }).directoryBuckets, {
+      control: "https://s3express-control-fips.dualstack.us-east-1.amazonaws.com",
+      zone: "use1-dfw2-az1"
+    })
+    const proxy = { provider: "AWS", endpoint: "http://localhost:9000", directory_bucket: true }
+    assert.deepStrictEqual(settingsOf(proxy).directoryBuckets, { control: "http://localhost:9000", zone: undefined })
+    assert.isUndefined(settingsOf({ endpoint: "s3.us-west-2.amazonaws.com" }).directoryBuckets)
+  })
+
+  it("are refused beside what they lack", () => {
+    const conflicts: ReadonlyArray<readonly [string, unknown, string?]> = [
+      ["versions", true],
+      ["version_at", "2026-01-01T00:00:00Z"],
+      ["acl", "private"],
+      ["bucket_acl", "private"],
+      ["sse_customer_key", "k".repeat(32)],
+      ["sse_customer_key_base64", Buffer.alloc(32, 1).toString("base64")],
+      ["requester_pays", true],
+      ["use_accelerate_endpoint", true],
+      ["use_dual_stack", true],
+      ["v2_auth", true],
+      ["location_constraint", "us-west-2"],
+      ["list_version", 1, "2"],
+      ["storage_class", "STANDARD", "EXPRESS_ONEZONE"],
+      ["server_side_encryption", "aws:kms:dsse", "aws:kms"],
+      ["use_multipart_etag", "true", "false"],
+      ["force_path_style", true, "false"]
+    ]
+    for (const [name, value, suggestion] of conflicts) {
+      const issue = [`#/${name}`, "conflicting_fields", suggestion]
+      assert.deepStrictEqual(issuesOf({ ...there, [name]: value }), [issue], name)
+    }
+    const taken = { storage_class: "EXPRESS_ONEZONE", server_side_encryption: "aws:kms", list_version: 2 }
+    assert.deepStrictEqual(issuesOf({ ...there, ...taken, use_presigned_request: true }), [])
+  })
+
+  it("are at no other endpoint, and at theirs are no other buckets", () => {
+    const issueOf = (raw: Record<string, unknown>) => issuesOf(raw).map(([pointer, code]) => `${pointer} ${code}`)
+    const directory_bucket = true
+    assert.deepStrictEqual(issueOf({ endpoint: "s3.us-west-2.amazonaws.com", directory_bucket }), [
+      "#/endpoint conflicting_fields"
+    ])
+    assert.deepStrictEqual(issueOf({ endpoint: "localhost:9000", directory_bucket }), [
+      "#/directory_bucket conflicting_fields"
+    ])
+    assert.deepStrictEqual(issueOf({ endpoint }), ["#/directory_bucket conflicting_fields"])
+    assert.deepStrictEqual(issuesOf({ endpoint: `b--usw2-az1--x-s3.${endpoint}`, directory_bucket }), [
+      ["#/endpoint", "invalid_value", `https://${endpoint}`]
+    ])
+    assert.deepStrictEqual(issueOf({ ...there, region: "eu-west-1" }), ["#/region conflicting_fields"])
+  })
+})
+
 describe("endpoint", () => {
   const placeOf = (endpoint: string) => {
     const { origin, basePath } = settingsOf({ endpoint })
@@ -342,8 +409,7 @@ describe("what contradicts or is not built", () => {
 
   it("is refused, option by option", () => {
     const asked: Record<string, unknown> = {
-      sts_endpoint: "sts.invalid",
-      directory_bucket: true
+      sts_endpoint: "sts.invalid"
     }
     for (const [name, value] of Object.entries(asked)) {
       assert.deepStrictEqual(issuesOf({ [name]: value }), [[`#/${name}`, "unsupported", undefined]], name)

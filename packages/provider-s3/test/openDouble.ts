@@ -4,7 +4,7 @@
 import { MemoryBudget, Transport } from "@mooring/core"
 import { layer as ambientLayer } from "@mooring/core/NodeAmbient"
 import { local } from "@mooring/core/EgressPolicy"
-import { layer as transportLayer } from "@mooring/core/UndiciTransport"
+import { layer as transportLayer, type UndiciTransportOptions } from "@mooring/core/UndiciTransport"
 import type { HttpRequest, TransportShape } from "@mooring/core/Transport"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -19,9 +19,9 @@ import { defaultAccessKey, startS3Double, type S3DoubleOptions } from "./double/
 export const mebibyte = 1024 * 1024
 
 /** What the provider gets from a host whose own environment is this. */
-export const hostWith = (ambient: Parameters<typeof ambientLayer>[0]) =>
+export const hostWith = (ambient: Parameters<typeof ambientLayer>[0], lookup?: UndiciTransportOptions["lookup"]) =>
   Layer.mergeAll(
-    transportLayer({ policy: local, idleTimeout: 10_000 }),
+    transportLayer({ policy: local, idleTimeout: 10_000, ...(lookup !== undefined && { lookup }) }),
     ambientLayer(ambient),
     MemoryBudget.layer(64 * mebibyte)
   )
@@ -29,12 +29,18 @@ export const hostWith = (ambient: Parameters<typeof ambientLayer>[0]) =>
 /** A host that gives nothing of its own. */
 export const host = hostWith({ env: {}, allow: "none" })
 
+/** The same, to which all names below `localhost` are this machine (RFC 6761), as few resolvers have it. */
+export const localhostHost = hostWith({ env: {}, allow: "none" }, (name) =>
+  name.endsWith(".localhost") ? Effect.succeed(["127.0.0.1"]) : Effect.succeed([name.replace("localhost", "127.0.0.1")])
+)
+
 /** Settings for a path-style service with the double's keys. */
 export const settingsFor = (origin: string, changes: Partial<S3Settings> = {}): S3Settings => ({
   origin,
   accelerated: undefined,
   basePath: "",
   region: "us-east-1",
+  directoryBuckets: undefined,
   pathStyle: true,
   credentials: {
     kind: "static",
@@ -83,11 +89,12 @@ export const settingsFor = (origin: string, changes: Partial<S3Settings> = {}): 
 export const openAt = Effect.fnUntraced(function* (
   origin: string,
   changes: Partial<S3Settings> = {},
-  watch: (request: HttpRequest) => void = () => undefined
+  watch: (request: HttpRequest) => void = () => undefined,
+  environment: typeof host = host
 ) {
   let settings = settingsFor(origin, changes)
   const policy = { concurrency: 16, retries: 3, deadline: 20_000 }
-  const context = yield* Layer.build(host)
+  const context = yield* Layer.build(environment)
   const transport = Context.get(context, Transport)
   const watched: TransportShape = {
     ...transport,
@@ -138,3 +145,24 @@ export const pattern = (size: number): Uint8Array => {
   for (let index = 0; index < size; index += 1) bytes[index] = (index * 31 + (index >> 8) * 17 + (index >> 16)) & 255
   return bytes
 }
+
+/** The name of a directory bucket of the zone that the doubles are in. */
+export const directoryBucket = (name: string): string => `${name}--usw2-az1--x-s3`
+
+/** A double with a directory bucket `b`, reached by its host name, and a store on it, in a Scope. */
+export const openDirectory = Effect.fnUntraced(function* (
+  changes: Partial<S3Settings> = {},
+  options: S3DoubleOptions = {}
+) {
+  const buckets = [directoryBucket("b")]
+  const double = yield* Effect.acquireRelease(
+    Effect.promise(() => startS3Double({ directory: true, buckets, ...options })),
+    (it) => Effect.promise(() => it.close())
+  )
+  const origin = `http://localhost:${double.port}`
+  const directoryBuckets = { control: origin, zone: undefined }
+  const settings = { pathStyle: false, directoryBuckets, multipartEtag: false, unsignedPayload: false, ...changes }
+  const opened = yield* openAt(origin, settings, undefined, localhostHost)
+  const operations = () => double.requests.map(({ operation }) => operation)
+  return { double, operations, ...opened }
+})

@@ -23,15 +23,17 @@ const prepare = (config: Config) => {
 
 /** A subject whose tests have a directory each in a bucket that is made first and stays. */
 export const pluginSubject = (
-  name: string,
+  title: string,
   config: Config,
   overrides?: Overrides,
   environment: typeof host = host,
-  owner: Owner = config
+  owner: Owner = config,
+  bucketNamed: (name: string) => string = (name) => name
 ): Subject => {
   const inHost = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
     Effect.flatMap(Layer.build(environment), (context) => Effect.provide(effect, context))
-  const bucket = `mooring-${randomBytes(6).toString("hex")}`
+  const name = `mooring-${randomBytes(6).toString("hex")}`
+  const [bucket, versioned] = [bucketNamed(name), bucketNamed(`${name}-versions`)]
   const openAt = Effect.fnUntraced(function* (endpoint: string, container = bucket) {
     const { store } = yield* inHost(prepare({ ...config, endpoint }).open)
     return { store, place: [container, randomBytes(6).toString("hex")] }
@@ -44,15 +46,19 @@ export const pluginSubject = (
   const open = openIn(bucket)
   const { hostname, port } = new URL(config.endpoint)
   return {
-    name,
+    name: title,
     open,
-    versioned: Effect.tap(openIn(`${bucket}-versions`), () => keepVersions(owner, `${bucket}-versions`)),
+    versioned: Effect.tap(openIn(versioned), () => keepVersions(owner, versioned)),
+    containerNamed: bucketNamed,
     testConnection: (options) => inHost(prepare(config).test(options)),
     send: (request, body) => Effect.scoped(inHost(sendPresigned(request, body))),
     faults: Effect.gen(function* () {
       yield* Effect.scoped(open)
-      const proxy = yield* makeFaultProxy({ host: hostname, port: Number(port) })
-      return { ...(yield* openAt(`http://${proxy.host}:${proxy.port}`)), faults: proxy.faults }
+      const proxy = yield* makeFaultProxy({ host: hostname.replace("localhost", "127.0.0.1"), port: Number(port) })
+      return {
+        ...(yield* openAt(`http://${hostname === "localhost" ? hostname : proxy.host}:${proxy.port}`)),
+        faults: proxy.faults
+      }
     }),
     ...(overrides !== undefined && { overrides })
   }

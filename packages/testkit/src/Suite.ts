@@ -65,6 +65,8 @@ export interface Subject {
   readonly faults?: Effect.Effect<Opened & { readonly faults: Faults }, StorageError, Scope.Scope>
   /** The same store and a place in it where every state of an object is kept. */
   readonly versioned?: Effect.Effect<Opened, StorageError, Scope.Scope>
+  /** A name for a container of its own, made of one that is new and nowhere else; that name if absent. */
+  readonly containerNamed?: (name: string) => string
   /** The plugin's connection test with the settings of `open`; `place` is one that `open` gave. */
   readonly testConnection?: (options: TestOptions) => Effect.Effect<ReadonlyArray<Stage>, StorageError, Scope.Scope>
   /** Sends a presigned request as a stranger would: `sendPresigned` with a Transport. */

@@ -14,10 +14,12 @@ import type { S3Credentials } from "../credentials/CredentialSource.ts"
 import { makeSession, type Session } from "../credentials/session.ts"
 import type { S3Settings } from "../S3Settings.ts"
 import { unsignedPayload } from "../signature.ts"
-import { addressOf } from "./address.ts"
-import { hexOf } from "./contentMd5.ts"
+import { makeBucketSessions } from "../credentials/bucketSessions.ts"
+import { addressOf, isOfBuckets } from "./address.ts"
+import { hexOf } from "./digest.ts"
 import { beginningOf, refusalOf } from "./refusal.ts"
-import { presignedPath, signedHeaders } from "./signing.ts"
+import { createSession } from "./sessions.ts"
+import { presignedPath, serviceOf, signedHeaders } from "./signing.ts"
 
 /** One request before it is signed. */
 export interface S3Request {
@@ -34,6 +36,8 @@ export interface S3Request {
   readonly idleTimeout?: number
   /** Whether the signature is in the query; the body is not signed then. */
   readonly presigned?: boolean
+  /** Whether the account signs it and not the session with its bucket, which signs the rest in directory buckets. */
+  readonly ofAccount?: boolean
   /** Whether it is sent without a signature, as a stranger would. */
   readonly anonymous?: boolean
 }
@@ -41,7 +45,7 @@ export interface S3Request {
 export interface S3Client {
   /** Read at each use, so that new credentials reach an open store. */
   readonly settings: Effect.Effect<S3Settings>
-  /** Whose signature it is, now. */
+  /** Whose signature it is, now: the keys of the account. */
   readonly session: Session
   readonly budget: MemoryBudgetShape
   /** One attempt. Any status but 2xx is an error. The answer lives in the Scope. */
@@ -103,7 +107,7 @@ const signed = Effect.fnUntraced(function* (
   const { origin, path, host, hostBucket } = addressOf(settings, { method, bucket, key, query })
   const sent = { ...headers, ...(settings.requesterPays && { "x-amz-request-payer": "requester" }) }
   if (credentials === undefined) return { origin, path, headers: sent }
-  const context = { ...credentials, region: settings.region, service: "s3" as const, time }
+  const context = { ...credentials, region: settings.region, service: serviceOf(settings), time }
   const request = { method, path, headers: { ...sent, host }, hostBucket }
   if (presigned) {
     return { origin, path: presignedPath(settings, { ...request, expiresIn: presignedFor }, context), headers: sent }
@@ -118,8 +122,8 @@ export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect
   const budget = yield* MemoryBudget
   const calls = yield* makeCalls(policy)
   const session = yield* makeSession(settings, yield* Ambient)
-  /** Which credentials an error refused. */
-  const refusedBy = new WeakMap<StorageError, S3Credentials>()
+  /** Which credentials an error refused, and whose they are. */
+  const refusals = new WeakMap<StorageError, { readonly refused: S3Credentials; readonly session: Session }>()
 
   /** One exchange: any status but 2xx becomes the error that it stands for. */
   const exchange = Effect.fnUntraced(function* (request: HttpRequest, localTime: number) {
@@ -129,9 +133,15 @@ export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect
     return yield* yield* refusalOf(response, bytes, localTime)
   })
 
+  const sessionFor = (current: S3Settings, { bucket, key, method, ofAccount = false }: S3Request): Session =>
+    current.directoryBuckets === undefined || ofAccount || bucket === undefined || isOfBuckets({ bucket, key, method })
+      ? session
+      : bucketSession(bucket)
+
   const send = Effect.fnUntraced(function* (request: S3Request) {
     const current = yield* settings
-    const credentials = request.anonymous === true ? undefined : yield* session.get
+    const signing = sessionFor(current, request)
+    const credentials = request.anonymous === true ? undefined : yield* signing.get
     const localTime = yield* Clock.currentTimeMillis
     const { method, body, unsignedHeaders, idleTimeout } = request
     const { origin, path, headers } = yield* signed(request, current, credentials, localTime)
@@ -142,8 +152,8 @@ export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect
       Effect.mapError(answered, (error) => blame(error, current.credentials)),
       (error) => {
         if (credentials === undefined || !maybeReplaced(error, credentials)) return Effect.void
-        refusedBy.set(error, credentials)
-        return session.invalidate(credentials)
+        refusals.set(error, { refused: credentials, session: signing })
+        return signing.invalidate(credentials)
       }
     )
   })
@@ -151,10 +161,14 @@ export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect
   /** Once more with other credentials, if there are others by now than those that were refused. */
   const renewed = <A, R>(effect: Effect.Effect<A, StorageError, R>): Effect.Effect<A, StorageError, R> =>
     Effect.catch(effect, (error) => {
-      const refused = refusedBy.get(error)
-      if (refused === undefined) return Effect.fail(error)
-      return Effect.flatMap(session.get, (now) => (now !== undefined && now !== refused ? effect : Effect.fail(error)))
+      const found = refusals.get(error)
+      if (found === undefined) return Effect.fail(error)
+      return Effect.flatMap(found.session.get, (now) =>
+        now !== undefined && now !== found.refused ? effect : Effect.fail(error)
+      )
     })
+
+  const bucketSession = makeBucketSessions(session, (bucket) => createSession({ settings, send }, bucket))
 
   const deadlineFor = (bytes = 0) => ({ deadline: Math.min(longest, policy.deadline + bytes / slowest) })
 

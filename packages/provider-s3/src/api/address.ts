@@ -27,17 +27,25 @@ const isLabel = (bucket: string, origin: string): boolean =>
     : /^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/
   ).test(bucket)
 
-/** Transfer Acceleration takes all requests but those for all buckets, and those that make and remove one. */
-const originOf = ({ origin, accelerated }: S3Settings, { bucket, key, method }: Place): string =>
-  accelerated === undefined || bucket === undefined || (key === undefined && (method === "PUT" || method === "DELETE"))
-    ? origin
-    : accelerated
+/** Whether a request is for all buckets, or makes or removes one. */
+export const isOfBuckets = ({ bucket, key, method }: Place): boolean =>
+  bucket === undefined || (key === undefined && (method === "PUT" || method === "DELETE"))
+
+/**
+ * Transfer Acceleration takes all requests but those of buckets, and a zone those of objects. The endpoint of the region
+ * has the bucket in the path.
+ */
+const endpointOf = ({ origin, accelerated, directoryBuckets, pathStyle }: S3Settings, place: Place) => {
+  const ofBuckets = isOfBuckets(place)
+  if (directoryBuckets !== undefined && ofBuckets) return { origin: directoryBuckets.control, inPath: true }
+  return { origin: ofBuckets ? origin : (accelerated ?? origin), inPath: pathStyle }
+}
 
 /** The address of a bucket or key: origin, path with query, the host that is signed, and the bucket if it is in that. */
 export const addressOf = (settings: S3Settings, place: Place) => {
-  const { basePath, pathStyle } = settings
+  const { basePath } = settings
   const { bucket, key, query } = place
-  const origin = originOf(settings, place)
+  const { origin, inPath: pathStyle } = endpointOf(settings, place)
   const inHost = bucket !== undefined && !pathStyle && isLabel(bucket, origin)
   const separator = origin.indexOf("//") + 2
   const host = `${inHost ? `${bucket}.` : ""}${origin.slice(separator)}`

@@ -1,9 +1,10 @@
 /**
  * The remote calls on buckets and their listings, each a single attempt.
  */
+import { textOf } from "@mooring/core/xml/XmlElement"
 import * as Effect from "effect/Effect"
-import { bucketsOf, documentNamed, listingOf, locationBody, markedListingOf } from "../wire.ts"
-import { contentMd5 } from "./contentMd5.ts"
+import { bucketsOf, directoryBucketBody, documentNamed, listingOf, locationBody, markedListingOf } from "../wire.ts"
+import { digestHeaders } from "./digest.ts"
 import type { S3Client } from "./S3Client.ts"
 
 /** ListBuckets: all that these credentials own. */
@@ -11,15 +12,32 @@ export const listBuckets = Effect.fnUntraced(function* (client: S3Client) {
   return bucketsOf(yield* documentNamed(yield* client.send({ method: "GET" }), "ListAllMyBucketsResult"))
 }, Effect.scoped)
 
+/** ListDirectoryBuckets: a page of those of the region. */
+export const listDirectoryBuckets = Effect.fnUntraced(function* (
+  client: S3Client,
+  { token, limit }: { readonly token: string | undefined; readonly limit: number }
+) {
+  const query = { "continuation-token": token, "max-directory-buckets": String(limit) }
+  const root = yield* documentNamed(yield* client.send({ method: "GET", query }), "ListAllMyDirectoryBucketsResult")
+  const next = textOf(root, "ContinuationToken") || undefined
+  return { buckets: bucketsOf(root), ...(next !== undefined && { next }) }
+}, Effect.scoped)
+
 /** HeadBucket. */
 export const headBucket = (client: S3Client, bucket: string) =>
-  Effect.scoped(Effect.asVoid(client.send({ method: "HEAD", bucket })))
+  Effect.scoped(Effect.asVoid(client.send({ method: "HEAD", bucket, ofAccount: true })))
+
+/** CreateBucket of a directory bucket, in the zone of its name. */
+export const createDirectoryBucket = Effect.fnUntraced(function* (client: S3Client, bucket: string, zone: string) {
+  yield* client.send({ method: "PUT", bucket, body: yield* directoryBucketBody(zone) })
+}, Effect.scoped)
 
 /** CreateBucket, with a place where the settings name one. */
 export const createBucket = Effect.fnUntraced(function* (client: S3Client, bucket: string) {
-  const { locationConstraint, bucketAcl } = yield* client.settings
+  const settings = yield* client.settings
+  const { locationConstraint, bucketAcl } = settings
   const body = locationConstraint === "" ? new Uint8Array() : yield* locationBody(locationConstraint)
-  const headers = { ...(yield* contentMd5(body)), ...(bucketAcl !== "" && { "x-amz-acl": bucketAcl }) }
+  const headers = { ...(yield* digestHeaders(settings, body)), ...(bucketAcl !== "" && { "x-amz-acl": bucketAcl }) }
   yield* client.send({ method: "PUT", bucket, body, headers })
 }, Effect.scoped)
 

@@ -10,7 +10,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { Target, VersionTarget } from "../keys.ts"
 import { completeBody, documentNamed, documentOf, partsOf, uploadsOf, type CompletedPart } from "../wire.ts"
-import { md5Headers } from "./contentMd5.ts"
+import { digestHeaders, partDigestHeaders } from "./digest.ts"
 import { customerKeyHeaders, newObjectHeaders, sourceKeyHeaders } from "./objectHeaders.ts"
 import { copySource } from "./objects.ts"
 import { errorOf } from "./refusal.ts"
@@ -23,25 +23,28 @@ const required = (what: string, value: string | undefined) =>
 
 /** CreateMultipartUpload: the id of the upload. */
 export const createUpload = Effect.fnUntraced(function* (client: S3Client, target: Target, headers: Headers) {
-  const stored = { ...newObjectHeaders(yield* client.settings), ...headers }
+  const settings = yield* client.settings
+  const stored = { ...newObjectHeaders(settings), ...partDigestHeaders(settings), ...headers }
   const answer = yield* client.send({ method: "POST", ...target, query: { uploads: "" }, headers: stored })
   return yield* required("upload id", textOf(yield* documentNamed(answer, "InitiateMultipartUploadResult"), "UploadId"))
 }, Effect.scoped)
 
-/** UploadPart: the headers of the answer, with an ETag. The service verifies the MD5. */
+/** UploadPart: the headers of the answer, with an ETag, and the CRC-32 that was sent. The service verifies the digest. */
 export const uploadPart = Effect.fnUntraced(function* (
   client: S3Client,
   target: Target,
   part: { readonly uploadId: string; readonly number: number; readonly body: Uint8Array; readonly md5: Uint8Array }
 ) {
   const query = { partNumber: String(part.number), uploadId: part.uploadId }
-  const headers = { ...md5Headers(part.md5), ...customerKeyHeaders(yield* client.settings) }
+  const settings = yield* client.settings
+  const headers = { ...(yield* digestHeaders(settings, part.body, part.md5)), ...customerKeyHeaders(settings) }
   const answer = yield* client.send({ method: "PUT", ...target, query, headers, body: part.body })
   yield* required("ETag", answer.headers["etag"])
-  return answer.headers
+  const crc32 = headers["x-amz-checksum-crc32"]
+  return { headers: answer.headers, ...(crc32 !== undefined && { crc32 }) }
 }, Effect.scoped)
 
-/** UploadPartCopy of bytes `start` to `end` inclusive: the ETag of the part. */
+/** UploadPartCopy of bytes `start` to `end` inclusive: the ETag of the part, and its CRC-32 where that is asked for. */
 export const copyPart = Effect.fnUntraced(function* (
   client: S3Client,
   from: VersionTarget,
@@ -61,11 +64,14 @@ export const copyPart = Effect.fnUntraced(function* (
       ...sourceKeyHeaders(settings),
       ...headers
     },
-    idleTimeout: copyPatience
+    idleTimeout: copyPatience,
+    ofAccount: true
   })
   const root = yield* documentOf(answer)
   if (root.name === "Error") return yield* errorOf(answer, root, yield* Clock.currentTimeMillis)
-  return yield* required("ETag", textOf(root, "ETag"))
+  const etag = yield* required("ETag", textOf(root, "ETag"))
+  const crc32 = textOf(root, "ChecksumCRC32")
+  return { number: part.number, etag, ...(crc32 !== undefined && { crc32 }) } satisfies CompletedPart
 }, Effect.scoped)
 
 /** CompleteMultipartUpload: the headers of the answer with the ETag of its body. 200 may still be an error. */
@@ -113,7 +119,7 @@ export const listMultipartUploads = Effect.fnUntraced(function* (
   bucket: string,
   after: { readonly key: string; readonly id: string } | undefined
 ) {
-  const query = { uploads: "", "key-marker": after?.key, "upload-id-marker": after?.id }
+  const query = { uploads: "", "key-marker": after?.key, "upload-id-marker": after?.id || undefined }
   return yield* uploadsOf(
     yield* documentNamed(yield* client.send({ method: "GET", bucket, query }), "ListMultipartUploadsResult")
   )

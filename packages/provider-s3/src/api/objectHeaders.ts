@@ -26,9 +26,9 @@ export const customerKeyHeaders = (settings: S3Settings): Headers =>
 export const sourceKeyHeaders = (settings: S3Settings): Headers =>
   keyHeaders(settings, "x-amz-copy-source-server-side-encryption-customer")
 
-const encryptionHeaders = (settings: S3Settings): Headers => {
-  const { encryption } = settings
-  if (encryption === undefined) return customerKeyHeaders(settings)
+/** Encryption with keys of the service. */
+export const managedKeyHeaders = ({ encryption }: S3Settings): Headers => {
+  if (encryption === undefined) return {}
   const { algorithm, kmsKeyId } = encryption
   return {
     "x-amz-server-side-encryption": algorithm,
@@ -36,9 +36,15 @@ const encryptionHeaders = (settings: S3Settings): Headers => {
   }
 }
 
-/** For calls that make an object: PUT, copy, and the begin of an upload in parts. */
-export const newObjectHeaders = (settings: S3Settings): Headers => ({
+/** With directory buckets a session says how objects are encrypted, and only what it does not sign does so too. */
+const encryptionHeaders = (settings: S3Settings, ofSession: boolean): Headers => ({
+  ...customerKeyHeaders(settings),
+  ...(!ofSession && managedKeyHeaders(settings))
+})
+
+/** For calls that make an object: PUT and the begin of an upload in parts, or a copy, which no session signs. */
+export const newObjectHeaders = (settings: S3Settings, isCopy = false): Headers => ({
   ...(settings.acl !== "" && { "x-amz-acl": settings.acl }),
   ...(settings.storageClass !== "" && { "x-amz-storage-class": settings.storageClass }),
-  ...encryptionHeaders(settings)
+  ...encryptionHeaders(settings, settings.directoryBuckets !== undefined && !isCopy)
 })

@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect"
 import type { Target, VersionTarget } from "../keys.ts"
 import { encodeKey, encodeQuery } from "../signature.ts"
 import { deleteBody, deleteErrorsOf, documentNamed, documentOf } from "../wire.ts"
-import { contentMd5 } from "./contentMd5.ts"
+import { digestHeaders } from "./digest.ts"
 import { customerKeyHeaders, newObjectHeaders, sourceKeyHeaders } from "./objectHeaders.ts"
 import { errorOf } from "./refusal.ts"
 import { copyPatience, type S3Client } from "./S3Client.ts"
@@ -71,7 +71,7 @@ export const deleteObjects = Effect.fnUntraced(function* (
   keys: ReadonlyArray<string>
 ) {
   const body = yield* deleteBody(keys)
-  const headers = { ...(yield* contentMd5(body)), "content-type": "application/xml" }
+  const headers = { ...(yield* digestHeaders(yield* client.settings, body)), "content-type": "application/xml" }
   const answer = yield* client.send({ method: "POST", bucket, query: { delete: "" }, body, headers })
   return deleteErrorsOf(yield* documentNamed(answer, "DeleteResult"))
 }, Effect.scoped)
@@ -92,8 +92,9 @@ export const copyObject = Effect.fnUntraced(function* (
   const answer = yield* client.send({
     method: "PUT",
     ...to,
-    headers: { ...newObjectHeaders(settings), ...copySource(from), ...sourceKeyHeaders(settings), ...headers },
-    idleTimeout: copyPatience
+    headers: { ...newObjectHeaders(settings, true), ...copySource(from), ...sourceKeyHeaders(settings), ...headers },
+    idleTimeout: copyPatience,
+    ofAccount: true
   })
   const root = yield* documentOf(answer)
   if (root.name === "Error") return yield* errorOf(answer, root, yield* Clock.currentTimeMillis)

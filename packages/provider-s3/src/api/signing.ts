@@ -7,6 +7,10 @@ import type { S3Settings } from "../S3Settings.ts"
 
 type Version = Pick<S3Settings, "signatureVersion">
 
+/** The service that a signature is for. */
+export const serviceOf = ({ directoryBuckets }: Pick<S3Settings, "directoryBuckets">): SigningContext["service"] =>
+  directoryBuckets === undefined ? "s3" : "s3express"
+
 /** The headers to send; version 2 has no place for the hash of the body. */
 export const signedHeaders = (
   { signatureVersion }: Version,

@@ -64,7 +64,7 @@ export const connection = {
     deprecated: "Does nothing: requests use HTTP/1.1."
   }),
   directory_bucket: Options.boolean({
-    help: "The buckets are directory buckets of AWS (S3 Express One Zone).",
+    help: "The buckets are directory buckets of AWS (S3 Express One Zone): the endpoint is that of their zone, s3express-ZONE.REGION.amazonaws.com.",
     group,
     advanced: true
   }),

@@ -8,6 +8,8 @@ export interface S3Credentials {
   readonly accessKeyId: string
   readonly secretAccessKey: Redacted.Redacted<string>
   readonly sessionToken?: Redacted.Redacted<string>
+  /** Whether they are of a session with one directory bucket. */
+  readonly ofBucket?: boolean
   /** When they expire, in milliseconds since 1970; absent is never or not known. */
   readonly expires?: number
 }

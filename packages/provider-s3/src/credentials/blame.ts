@@ -12,10 +12,15 @@ export const blame = (error: StorageError, source: CredentialSource): StorageErr
 
 /**
  * Whether other credentials might be taken where these were refused: they expired or are not known. An answer to HEAD
- * does not say why, so credentials whose end is not known are looked at again after one.
+ * does not say why, so credentials whose end is not known are looked at again after one, and sessions with a bucket.
  */
-export const maybeReplaced = ({ reason }: StorageError, { expires }: S3Credentials): boolean => {
+export const maybeReplaced = ({ reason }: StorageError, { expires, ofBucket }: S3Credentials): boolean => {
   if (reason._tag === "auth_expired" || reason._tag === "auth_invalid") return true
   const silent = reason._tag === "permission_denied" || reason._tag === "invalid_value"
-  return silent && reason.status !== undefined && reason.providerCode === undefined && expires === undefined
+  return (
+    silent &&
+    reason.status !== undefined &&
+    reason.providerCode === undefined &&
+    (expires === undefined || ofBucket === true)
+  )
 }

@@ -6,7 +6,7 @@
  */
 import type { ProviderPlugin } from "@mooring/core"
 import type { S3Config } from "../S3Config.ts"
-import { amazonOf, type Endpoint } from "./endpoint.ts"
+import { amazonOf, zonalOf, type Endpoint } from "./endpoint.ts"
 
 type Config = typeof S3Config.Type
 
@@ -17,7 +17,8 @@ export const amazonIssues = (
   given: ReadonlySet<string>
 ): ReadonlyArray<ProviderPlugin.Issue> => {
   const asked = (["use_accelerate_endpoint", "use_dual_stack"] as const).filter((name) => config[name])
-  const elsewhere = endpoint !== undefined && amazonOf(endpoint.host) === undefined
+  const elsewhere =
+    endpoint !== undefined && amazonOf(endpoint.host) === undefined && zonalOf(endpoint.host) === undefined
   const outside = elsewhere
     ? asked.map((name) => ({
         pointer: `#/${name}`,

@@ -29,6 +29,27 @@ const exclusive: ReadonlyArray<readonly [Name, Name, string]> = [
     "sse_customer_key_base64",
     "is for keys of yours, and server_side_encryption for keys of the service"
   ],
+  ...(
+    [
+      ["versions", "shows old versions, and directory buckets keep none: leave it out"],
+      ["version_at", "shows an old state, and directory buckets keep none: leave it out"],
+      ["acl", "is an ACL, and directory buckets have none: leave it out, policies say who may read"],
+      ["bucket_acl", "is an ACL, and directory buckets have none: leave it out, policies say who may read"],
+      ["sse_customer_key", "is a key of yours, which directory buckets do not take: server_side_encryption has others"],
+      [
+        "sse_customer_key_base64",
+        "is a key of yours, which directory buckets do not take: server_side_encryption has others"
+      ],
+      ["requester_pays", "cannot be asked of directory buckets, whose owner pays: leave it out"],
+      ["use_accelerate_endpoint", "is another endpoint, and directory buckets are at that of their zone: leave it out"],
+      [
+        "use_dual_stack",
+        "is another endpoint; write s3express-ZONE.dualstack.REGION.amazonaws.com as endpoint instead"
+      ],
+      ["v2_auth", "is not taken by directory buckets, which want signatures of version 4: leave it out"],
+      ["location_constraint", "is a region, and a directory bucket is in the zone of its name: leave it out"]
+    ] as const
+  ).map(([option, detail]) => ["directory_bucket", option, detail] as const),
   ...(["env_auth", "profile", "shared_credentials_file"] as const).flatMap((ambient) =>
     (["access_key_id", "secret_access_key", "session_token"] as const).map(
       (key) =>

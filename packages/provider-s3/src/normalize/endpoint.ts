@@ -36,6 +36,22 @@ export const amazonOf = (
   return match === null ? undefined : { region: match[2], bucket: match[1] ?? "" }
 }
 
+/** `s3express-ZONE.REGION.amazonaws.com`, also with `-fips` and `dualstack`; the first group is a bucket before it. */
+const zonalPattern =
+  /^(.+\.)?s3express(-fips)?-([a-z0-9]+(?:-[a-z0-9]+)*-az\d+)\.(?:dualstack\.)?([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/
+
+/** What the endpoint of a zone says, where directory buckets are; undefined if it is none. */
+export const zonalOf = (
+  host: string
+):
+  | { readonly zone: string; readonly region: string; readonly variant: string; readonly bucket: string }
+  | undefined => {
+  const match = zonalPattern.exec(host)
+  if (match === null) return undefined
+  const [, bucket = "", variant = "", zone = "", region = ""] = match
+  return { zone, region, variant, bucket }
+}
+
 /** Whether a host is of Amazon, whichever of its services. */
 export const isAmazon = (host: string): boolean => /\.amazonaws\.com(\.cn)?$/.test(host)
 
@@ -58,7 +74,7 @@ export const endpointOf = (text: string): Result.Result<Endpoint, ProviderPlugin
   if (Number(/:(\d+)$/.exec(authority)?.[1] ?? 0) > 65_535) return refuse("must have a port of at most 65535")
   if (authority === "" || !URL.canParse(address)) return refuse("must be a host name or an http or https address")
   const url = new URL(address)
-  const amazon = amazonOf(url.hostname)
+  const amazon = amazonOf(url.hostname) ?? zonalOf(url.hostname)
   if (amazon !== undefined && amazon.bucket !== "") {
     return refuse(
       "must not name a bucket: buckets are the first segment of paths",

@@ -13,8 +13,7 @@ interface Unsupported {
 
 /** Option to why it is refused. */
 const unsupported: { readonly [Name in keyof typeof S3Config.fields]?: Unsupported } = {
-  sts_endpoint: { detail: "roles cannot be assumed, so there is no use for a token service" },
-  directory_bucket: { detail: "directory buckets are not supported: they need sessions of their own" }
+  sts_endpoint: { detail: "roles cannot be assumed, so there is no use for a token service" }
 }
 
 /** Whether a value is the default of one of these options: all of them are empty. */

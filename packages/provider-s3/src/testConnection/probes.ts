@@ -6,7 +6,7 @@ import { runStage, stageOf } from "@mooring/core/ConnectionTest"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import * as Stream from "effect/Stream"
-import { contentMd5 } from "../api/contentMd5.ts"
+import { digestHeaders } from "../api/digest.ts"
 import type { S3Client } from "../api/S3Client.ts"
 import { targetOf } from "../keys.ts"
 import { read } from "../read.ts"
@@ -57,7 +57,7 @@ export const writeStage = Effect.fnUntraced(function* (client: S3Client, at: Pat
   const probe = Effect.gen(function* () {
     const target = yield* targetOf(settings, [...at, name])
     yield* Effect.acquireUseRelease(
-      client.repeated(putObject(client, target, body, yield* contentMd5(body))),
+      client.repeated(putObject(client, target, body, yield* digestHeaders(settings, body))),
       () => Effect.void,
       (headers) =>
         Effect.mapError(client.repeated(deleteObject(client, target, headers["x-amz-version-id"])), leftBehind(name))

@@ -1,5 +1,5 @@
 /** What an operation of the double is: how it is recognised, what it may carry, what it does. */
-import type { Access } from "./accessKeys.ts"
+import type { Access, AccessKey } from "./accessKeys.ts"
 import type { Answer } from "./Answer.ts"
 import type { Bucket, Buckets } from "./objects.ts"
 import type { RawRequest } from "./rawRequest.ts"
@@ -21,6 +21,8 @@ export interface Call {
   readonly minimumPartSize: number
   /** Seals continuation tokens, so that only the double's own are taken. */
   readonly tokenSecret: string
+  /** Keys of a new session with a directory bucket. */
+  readonly newSession: (bucket: string) => AccessKey
   /** Whether the caller may also do this to that bucket: the source of a copy. */
   readonly allows: (bucket: string, access: Access) => boolean
 }

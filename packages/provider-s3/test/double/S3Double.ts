@@ -4,10 +4,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net"
 import type { AccessKey } from "./accessKeys.ts"
 import type { Answer } from "./Answer.ts"
+import { checkDirectoryRules } from "./directoryRules.ts"
 import { dispatch } from "./dispatch.ts"
 import { takeInjection, type Injected, type Injection, type Matching } from "./injections.ts"
 import { matchOperation } from "./matchOperation.ts"
 import { newBucket, type Buckets } from "./objects.ts"
+import { directoryOperations, operations } from "./operations/index.ts"
 import { readRawRequest, type RawRequest } from "./rawRequest.ts"
 import { failureAnswer, S3Failure } from "./S3Failure.ts"
 import { resolveTarget } from "./target.ts"
@@ -26,6 +28,10 @@ export interface S3DoubleOptions {
   readonly pageSize?: number
   /** Bytes; default 5 MiB as S3. */
   readonly minimumPartSize?: number
+  /** Whether it is the endpoint of a zone and of its region, and all buckets are directory buckets; default false. */
+  readonly directory?: boolean
+  /** Milliseconds for which sessions with directory buckets are good; default five minutes as S3. */
+  readonly sessionLifetime?: number
   /** Whether signatures of version 2 are taken beside those of version 4; default false, as in new regions. */
   readonly signatureVersion2?: boolean
 }
@@ -56,6 +62,8 @@ export interface S3Double {
   clockOffset: number
   /** Queues an answer for the next request that matches and whose signature is right. */
   readonly injectNext: (matching: Matching, injected: Injected) => void
+  /** Ends all sessions with directory buckets: their keys are not known any more. */
+  readonly endSessions: () => void
   readonly clearRequests: () => void
   readonly close: () => Promise<void>
 }
@@ -84,31 +92,43 @@ const send = (response: ServerResponse, method: string, answer: Answer, truncate
 /** Starts a double on a free port. */
 export const startS3Double = async (options: S3DoubleOptions = {}): Promise<S3Double> => {
   const { region = "us-east-1", pageSize = 1000, minimumPartSize = 5 * 1024 * 1024 } = options
-  const { signatureVersion2 = false } = options
+  const { signatureVersion2 = false, directory = false, sessionLifetime = 300_000 } = options
   const accessKeys = options.accessKeys ?? [defaultAccessKey]
   const requests: Array<LoggedRequest> = []
   const queue: Array<Injection> = []
+  const sessions: Array<AccessKey> = []
   const tokenSecret = randomBytes(16).toString("hex")
   let clockOffset = options.clockOffset ?? 0
   const now = () => Date.now() + clockOffset
   const buckets: Buckets = new Map(
     (options.buckets ?? [])
       .map((one) => (typeof one === "string" ? { name: one } : one))
-      .map((one) => [one.name, newBucket(one.name, one.region ?? region, now(), one.publicRead)])
+      .map((one) => [one.name, { ...newBucket(one.name, one.region ?? region, now(), one.publicRead), directory }])
   )
+
+  const newSession = (bucket: string): AccessKey => {
+    const random = () => randomBytes(16).toString("hex")
+    const names = { accessKeyId: `ASIASESSION${random()}`, secretAccessKey: random(), sessionToken: `${random()}+/==` }
+    const session = { ...names, bucket, ofBucket: true, expires: now() + sessionLifetime }
+    sessions.push(session)
+    return session
+  }
 
   const decide = (request: RawRequest, requestId: string): Outcome => {
     let operation = ""
     try {
       const target = resolveTarget(request)
-      const key = verifySignature(request, { accessKeys, region, now: now(), signatureVersion2 })
-      const matched = matchOperation(request, target)
+      const service = directory ? "s3express" : "s3"
+      const known = [...accessKeys, ...sessions]
+      const key = verifySignature(request, { accessKeys: known, region, service, now: now(), signatureVersion2 })
+      const matched = matchOperation(request, target, directory ? directoryOperations : operations)
       operation = matched.name
+      if (directory) checkDirectoryRules(request, target, matched, key)
       const injected = takeInjection(queue, { method: request.method, target: request.target, operation })
       if (injected === "drop") return { operation, injected, answer: undefined }
       if (typeof injected === "object" && "status" in injected)
         return { operation, injected, answer: { headers: {}, body: "", ...injected } }
-      const surroundings = { buckets, region, now: now(), pageSize, minimumPartSize, tokenSecret }
+      const surroundings = { newSession, buckets, region, now: now(), pageSize, minimumPartSize, tokenSecret }
       const answer = dispatch(request, target, matched, key, surroundings)
       return { operation, injected, answer: injected === "apply-then-drop" ? undefined : answer }
     } catch (error) {
@@ -158,6 +178,7 @@ export const startS3Double = async (options: S3DoubleOptions = {}): Promise<S3Do
       clockOffset = milliseconds
     },
     injectNext: (matching, injected) => void queue.push({ matching, injected }),
+    endSessions: () => void sessions.splice(0),
     clearRequests: () => void requests.splice(0),
     close: () =>
       new Promise((resolve) => {

@@ -11,6 +11,8 @@ export interface AccessKey {
   /** Epoch milliseconds after which the token is refused with ExpiredToken. */
   readonly expires?: number
   readonly policy?: "full" | "read-only" | "write-only"
+  /** A session with `bucket`, a directory bucket: its token is in a header of its own. */
+  readonly ofBucket?: boolean
   /** The only bucket this key reaches; it then lists no buckets. */
   readonly bucket?: string
 }

@@ -32,6 +32,10 @@ const signatures2 = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/RESTA
 /** Encryption with keys of customers. */
 const customerKeys = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html"
 
+/** Directory buckets. */
+const directory = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-differences.html"
+const sessions = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-create-session.html"
+
 /** What `@aws-sdk/client-s3` or `@smithy/signature-v4` completes; version 2, which they left, by hand. */
 export const admissions = {
   listBuckets: validated("ListBuckets tells every bucket by name"),
@@ -77,6 +81,14 @@ export const admissions = {
   sessionToken: validated("A temporary key with its session token"),
   presignedGet: validated("A presigned GET"),
   virtualHost: validated("A request to bucket.localhost"),
+  directorySession: validated("Directory: one session signs PutObject, HeadObject, GetObject and DeleteObject"),
+  directorySessionAnew: validated("Directory: a session that has ended is followed by another"),
+  directoryListing: validated("Directory: ListObjectsV2 in pages, by prefix and delimiter, in no order"),
+  directoryCopies: validated("Directory: CopyObject and UploadPartCopy are signed by the account"),
+  directoryParts: validated("Directory: a multipart upload whose parts have CRC-32s, as its completion"),
+  directoryDeletes: validated("Directory: DeleteObjects by its CRC-32"),
+  directoryUploads: validated("Directory: ListMultipartUploads in pages by a key marker that is no key"),
+  directoryBuckets: validated("Directory: CreateBucket, ListDirectoryBuckets in pages, HeadBucket and DeleteBucket"),
   version2: documented(
     signatures2,
     "Version 2: MD5, type, date, x-amz-* headers in order of their names, and the path are signed"
@@ -181,6 +193,27 @@ export const mutations = {
   tokenInVersionOne: assumed("A continuation token without list-type=2 is NotImplemented, where S3 ignores it"),
   maxKeysBroken: documented(operation("ListObjects"), "A max-keys that is no number is InvalidArgument"),
   encodingUnknown: documented(operation("ListObjects"), "Another encoding-type than url is InvalidArgument"),
+  directoryMd5: recorded(report("ByConity/ByConity/issues/1798"), "Directory: a Content-MD5 is NotImplemented"),
+  directoryService: assumed("Directory: a signature for s3 is AuthorizationHeaderMalformed"),
+  directoryTokenDropped: assumed("Directory: a session without its token is InvalidAccessKeyId"),
+  directoryTokenElsewhere: assumed("Directory: the token of a session as x-amz-security-token is InvalidToken"),
+  directorySessionEnded: documented(sessions, "Directory: a session of six minutes ago is ExpiredToken"),
+  directoryAccount: assumed("Directory: PutObject signed by the account is AccessDenied, where S3 may take it"),
+  directoryOtherBucket: documented(sessions, "Directory: a session with another bucket is AccessDenied"),
+  directoryPathStyle: documented(directory, "Directory: a bucket in the path is InvalidRequest"),
+  directoryPrefix: recorded(
+    report("awslabs/aws-s3-transfer-manager-rs/pull/112"),
+    "Directory: a prefix without a slash at its end is InvalidRequest"
+  ),
+  directoryDelimiter: documented(directory, "Directory: another delimiter than a slash is InvalidRequest"),
+  directoryVersionOne: documented(directory, "Directory: ListObjects of the first version is NotImplemented"),
+  directoryAcl: documented(directory, "Directory: an ACL is NotImplemented"),
+  directoryClass: documented(directory, "Directory: another storage class than EXPRESS_ONEZONE is InvalidStorageClass"),
+  directoryVersion: documented(directory, "Directory: a version is NotImplemented"),
+  directoryUploadMarker: documented(
+    operation("ListMultipartUploads"),
+    "Directory: an upload-id-marker is NotImplemented"
+  ),
   amzHeaderUnknown: assumed("An x-amz-* header the double lacks is NotImplemented")
 } satisfies Record<string, Behaviour>
 
@@ -203,6 +236,19 @@ export const refusals = {
     recording("test_s3_api"),
     "CompleteMultipartUpload with If-None-Match: * on a taken key is 412"
   ),
+  directoryPartGap: documented(
+    operation("CompleteMultipartUpload"),
+    "Directory: parts that do not count up from 1 are InvalidPart"
+  ),
+  directoryPartDigest: assumed("A part without the CRC-32 that its upload was begun with is InvalidRequest"),
+  directoryCompletionDigest: assumed("A completion without the CRC-32s of its parts is InvalidRequest"),
+  directoryCopyBySession: documented(sessions, "Directory: CopyObject signed by a session is AccessDenied"),
+  directoryZone: assumed("Directory: CreateBucket in another zone than that of the name is InvalidRequest"),
+  directoryName: documented(
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/directory-bucket-naming-rules.html",
+    "Directory: CreateBucket of a name without a zone is InvalidBucketName"
+  ),
+  directoryUnknown: documented(errorCodes, "Directory: a session with no bucket is NoSuchBucket"),
   keyMissing: documented(errorCodes, "GetObject of a missing key is NoSuchKey"),
   headMissing: documented(operation("HeadObject"), "HeadObject of a missing key is 404 without a body"),
   bucketMissing: documented(errorCodes, "A missing bucket is NoSuchBucket"),

@@ -7,7 +7,10 @@ import type { RawRequest } from "./rawRequest.ts"
 import { S3Failure } from "./S3Failure.ts"
 import type { Target } from "./target.ts"
 
-export type Surroundings = Pick<Call, "buckets" | "region" | "now" | "pageSize" | "minimumPartSize" | "tokenSecret">
+export type Surroundings = Pick<
+  Call,
+  "buckets" | "region" | "now" | "pageSize" | "minimumPartSize" | "tokenSecret" | "newSession"
+>
 
 const bucketIn = (buckets: Buckets, name: string, region: string) => {
   const bucket = existingBucket(buckets, name)

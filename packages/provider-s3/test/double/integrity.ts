@@ -9,7 +9,7 @@ import { md5 } from "./objects.ts"
 import { header, type RawRequest } from "./rawRequest.ts"
 import { notImplemented, S3Failure } from "./S3Failure.ts"
 
-const crc32Base64 = (body: Uint8Array): string => {
+export const crc32Base64 = (body: Uint8Array): string => {
   const bytes = Buffer.alloc(4)
   bytes.writeUInt32BE(crc32(body))
   return bytes.toString("base64")

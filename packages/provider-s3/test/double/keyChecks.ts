@@ -17,10 +17,12 @@ export const keyOf = (accessKeys: ReadonlyArray<AccessKey>, accessKeyId: string)
   return key
 }
 
+export const invalidToken = (): S3Failure =>
+  new S3Failure(400, "InvalidToken", "The provided token is malformed or otherwise invalid.")
+
 export const checkToken = (key: AccessKey, token: string | undefined, now: number): void => {
   if (key.sessionToken !== undefined && token === undefined) throw unknownKey(key.accessKeyId)
-  if (key.sessionToken !== token)
-    throw new S3Failure(400, "InvalidToken", "The provided token is malformed or otherwise invalid.")
+  if (key.sessionToken !== token) throw invalidToken()
   if (key.expires !== undefined && now > key.expires)
     throw new S3Failure(400, "ExpiredToken", "The provided token has expired.")
 }

@@ -1,6 +1,5 @@
 /** Finds the operation a request asks for; what nothing understands is NotImplemented, never ignored. */
 import type { Operation } from "./Operation.ts"
-import { operations } from "./operations/index.ts"
 import { decodeText } from "./percent.ts"
 import { header, parameter, type RawRequest } from "./rawRequest.ts"
 import { notImplemented, S3Failure } from "./S3Failure.ts"
@@ -19,7 +18,8 @@ const commonParameters = [
   "AWSAccessKeyId",
   "Expires",
   "Signature",
-  "x-amz-security-token"
+  "x-amz-security-token",
+  "X-Amz-S3session-Token"
 ]
 
 const commonHeaders = [
@@ -27,7 +27,8 @@ const commonHeaders = [
   "x-amz-content-sha256",
   "x-amz-security-token",
   "x-amz-user-agent",
-  "x-amz-request-payer"
+  "x-amz-request-payer",
+  "x-amz-s3session-token"
 ]
 
 const nameOf = (requirement: string) => requirement.split("=")[0]!
@@ -55,7 +56,11 @@ const unknownHeader = (request: RawRequest, { headers, requiresHeader }: Operati
     )
 
 /** The most specific operation that understands every query parameter and x-amz-* header of the request. */
-export const matchOperation = (request: RawRequest, { level }: Target): Operation => {
+export const matchOperation = (
+  request: RawRequest,
+  { level }: Target,
+  operations: ReadonlyArray<Operation>
+): Operation => {
   const names = request.rawQuery.map(([name]) => decodeText(name))
   const onLevel = operations.filter((operation) => operation.level === level)
   const [candidate] = onLevel

@@ -30,6 +30,8 @@ export interface StoredObject extends ObjectAttributes {
 interface UploadedPart {
   readonly body: Buffer
   readonly etag: string
+  /** In base64, where the upload was begun with it. */
+  readonly crc32?: string | undefined
 }
 
 export interface MultipartUpload {
@@ -37,6 +39,8 @@ export interface MultipartUpload {
   readonly key: string
   readonly initiated: number
   readonly attributes: ObjectAttributes
+  /** Whether each part comes with its CRC-32. */
+  readonly crc32: boolean
   readonly parts: Map<number, UploadedPart>
 }
 
@@ -48,6 +52,8 @@ export interface Bucket {
   readonly created: number
   readonly objects: Map<string, StoredObject>
   readonly uploads: Map<string, MultipartUpload>
+  /** A directory bucket: in no order, and no ETag is an MD5. */
+  readonly directory?: boolean
   /** Key to versions, the newest first, once versioning was switched on. */
   history?: Map<string, ReadonlyArray<Kept>>
 }
@@ -56,7 +62,7 @@ export type Buckets = Map<string, Bucket>
 
 export const md5 = (data: Uint8Array): Buffer => createHash("md5").update(data).digest()
 
-export const etagOf = (data: Uint8Array): string => `"${md5(data).toString("hex")}"`
+const etagOf = (data: Uint8Array): string => `"${md5(data).toString("hex")}"`
 
 export const newBucket = (name: string, region: string, created: number, publicRead = false): Bucket => ({
   name,
@@ -74,7 +80,7 @@ export const storeObject = (
   body: Buffer,
   { contentType, system, metadata, publicRead = false, customerKey }: ObjectAttributes,
   now: number,
-  etag = plainEtag(body, system, customerKey)
+  etag = plainEtag(bucket, body, system, customerKey)
 ): StoredObject => {
   const lastModified = Math.floor(now / 1000) * 1000
   const facts = { key, body, contentType, system, metadata, publicRead, customerKey, etag, lastModified }
@@ -84,14 +90,32 @@ export const storeObject = (
   return stored
 }
 
-/** Encryption with keys that are not S3's own makes an ETag that is no MD5. */
-const plainEtag = (body: Uint8Array, system: ObjectAttributes["system"], customerKey: string | undefined): string =>
-  customerKey === undefined && system["x-amz-server-side-encryption"] !== "aws:kms"
-    ? etagOf(body)
-    : `"${randomBytes(16).toString("hex")}"`
+/** An ETag that is no digest, though it looks like one. */
+const opaqueEtag = (): string => `"${randomBytes(16).toString("hex")}"`
 
-export const newUpload = (bucket: Bucket, key: string, attributes: ObjectAttributes, now: number): MultipartUpload => {
-  const upload = { id: randomBytes(24).toString("base64url"), key, initiated: now, attributes, parts: new Map() }
+/** The ETag of a part, or of an object sent whole. */
+export const etagIn = ({ directory = false }: Bucket, body: Uint8Array): string =>
+  directory ? opaqueEtag() : etagOf(body)
+
+/** Encryption with keys that are not S3's own makes an ETag that is no MD5. */
+const plainEtag = (
+  bucket: Bucket,
+  body: Uint8Array,
+  system: ObjectAttributes["system"],
+  customerKey: string | undefined
+): string =>
+  customerKey === undefined && system["x-amz-server-side-encryption"] !== "aws:kms"
+    ? etagIn(bucket, body)
+    : opaqueEtag()
+
+export const newUpload = (
+  bucket: Bucket,
+  key: string,
+  attributes: ObjectAttributes,
+  now: number,
+  crc32 = false
+): MultipartUpload => {
+  const upload = { id: randomBytes(24).toString("base64url"), key, initiated: now, attributes, crc32, parts: new Map() }
   bucket.uploads.set(upload.id, upload)
   return upload
 }

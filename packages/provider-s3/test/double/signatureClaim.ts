@@ -20,6 +20,8 @@ export interface SignatureClaim {
   readonly expires: number
   readonly payloadHash: string
   readonly token: string | undefined
+  /** The token of a session with a directory bucket. */
+  readonly bucketToken: string | undefined
 }
 
 /** The form's own code for a claim that cannot be right. */
@@ -84,7 +86,8 @@ const headerClaim = (request: RawRequest, value: string): SignatureClaim => {
     time: timeOf(timestamp),
     expires: 0,
     payloadHash,
-    token: header(request, "x-amz-security-token")
+    token: header(request, "x-amz-security-token"),
+    bucketToken: header(request, "x-amz-s3session-token")
   }
 }
 
@@ -112,7 +115,8 @@ const presignedClaim = (request: RawRequest): SignatureClaim => {
     expires: Number(expires),
     payloadHash:
       parameter(request, "X-Amz-Content-Sha256") ?? header(request, "x-amz-content-sha256") ?? "UNSIGNED-PAYLOAD",
-    token: parameter(request, "X-Amz-Security-Token") ?? header(request, "x-amz-security-token")
+    token: parameter(request, "X-Amz-Security-Token") ?? header(request, "x-amz-security-token"),
+    bucketToken: parameter(request, "X-Amz-S3session-Token") ?? header(request, "x-amz-s3session-token")
   }
 }
 

@@ -1,4 +1,4 @@
-/** Which bucket and key a request addresses, path style or virtual-host style (`bucket.localhost`). */
+/** Which bucket and key a request addresses, path style or virtual-host style (`bucket.localhost`, or a zone of Amazon). */
 import { decodeText } from "./percent.ts"
 import { header, type RawRequest } from "./rawRequest.ts"
 import { S3Failure } from "./S3Failure.ts"
@@ -8,7 +8,7 @@ export type Target =
   | { readonly level: "bucket"; readonly bucket: string; readonly key: "" }
   | { readonly level: "object"; readonly bucket: string; readonly key: string }
 
-const virtualHost = /^(.+)\.localhost(?::\d+)?$/i
+const virtualHost = /^(.+)\.(?:localhost|s3express-[a-z\d-]+\.[a-z\d-]+\.amazonaws\.com)(?::\d+)?$/i
 
 /** The bucket that the host names; undefined in path style. */
 export const hostBucketOf = (request: RawRequest): string | undefined =>

@@ -6,7 +6,7 @@
  */
 import { accessDenied, type AccessKey } from "./accessKeys.ts"
 import { canonicalRequest, sha256Hex, signature, stringToSign } from "./canonicalRequest.ts"
-import { checkSkew, checkToken, keyOf, signatureMismatch, window } from "./keyChecks.ts"
+import { checkSkew, checkToken, invalidToken, keyOf, signatureMismatch, window } from "./keyChecks.ts"
 import { header, type RawRequest } from "./rawRequest.ts"
 import { invalidArgument, notImplemented, S3Failure } from "./S3Failure.ts"
 import { malformedClaim, readClaim, type SignatureClaim } from "./signatureClaim.ts"
@@ -15,19 +15,21 @@ import { isVersion2, verifySignatureV2 } from "./verifySignatureV2.ts"
 export interface Verifier {
   readonly accessKeys: ReadonlyArray<AccessKey>
   readonly region: string
+  /** That is signed for. */
+  readonly service: "s3" | "s3express"
   /** Epoch milliseconds. */
   readonly now: number
   /** Whether signatures of version 2 are taken, as in the older regions. */
   readonly signatureVersion2: boolean
 }
 
-const checkScope = ({ form, scope, timestamp }: SignatureClaim, region: string): void => {
+const checkScope = ({ form, scope, timestamp }: SignatureClaim, { region, service }: Verifier): void => {
   if (scope.date !== timestamp.slice(0, 8))
     throw malformedClaim(form, `Invalid credential date "${scope.date}". It is not the date of "${timestamp}".`)
   if (scope.region !== region)
     throw malformedClaim(form, `the region '${scope.region}' is wrong; expecting '${region}'`, { Region: region })
-  if (scope.service !== "s3")
-    throw malformedClaim(form, `incorrect service "${scope.service}". This endpoint belongs to "s3".`)
+  if (scope.service !== service)
+    throw malformedClaim(form, `incorrect service "${scope.service}". This endpoint belongs to "${service}".`)
 }
 
 const checkTime = ({ form, time, timestamp, expires }: SignatureClaim, now: number): void => {
@@ -83,9 +85,11 @@ export const verifySignature = (request: RawRequest, verifier: Verifier): Access
   if (verifier.signatureVersion2 && isVersion2(request)) return verifySignatureV2(request, verifier)
   const claim = readClaim(request)
   if (claim === undefined) return undefined
-  checkScope(claim, verifier.region)
+  checkScope(claim, verifier)
   const key = keyOf(verifier.accessKeys, claim.accessKeyId)
-  checkToken(key, claim.token, verifier.now)
+  const [token, stray] = key.ofBucket === true ? [claim.bucketToken, claim.token] : [claim.token, claim.bucketToken]
+  checkToken(key, token ?? stray, verifier.now)
+  if (stray !== undefined) throw invalidToken()
   checkTime(claim, verifier.now)
   checkSignedHeaders(request, claim)
   const canonical = canonicalRequest(request, claim)

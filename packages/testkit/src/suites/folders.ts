@@ -14,7 +14,8 @@ const moves = [member("moveDirectory")]
 
 /** A container for this test, removed with it. */
 const newContainer = Effect.fnUntraced(function* (site: Site) {
-  const path = [`mooring-conformance-${(yield* Random.nextIntBetween(0, 2 ** 31)).toString(16)}`]
+  const { containerNamed = (name) => name } = site.subject
+  const path = [containerNamed(`mooring-conformance-${(yield* Random.nextIntBetween(0, 2 ** 31)).toString(16)}`)]
   yield* Effect.addFinalizer(() => Effect.ignore(site.store.removeContainer!(path)))
   yield* site.store.createContainer!(path)
   yield* eventually(site, site.store.stat(path))

@@ -40,8 +40,8 @@ export const options = family("options", [
   {
     name: "buckets of S3 Express",
     arrange: given({ directory_bucket: true }),
-    finding: "options unsupported #/directory_bucket",
-    suggestion: "sessions"
+    finding: "options conflicting_fields #/directory_bucket",
+    suggestion: "buckets of AWS"
   },
   {
     name: "pages of nothing",

@@ -8,6 +8,8 @@ import { base64Md5, bucket, stored, storedBody, temporaryKey, type Fixture } fro
 import { fill, keysOf, list, listingRuns } from "./listingRuns.ts"
 import { versionRuns } from "./versionRuns.ts"
 import { admissionsV2, takingV2 } from "./admissionCasesV2.ts"
+import { inDirectory } from "./directoryFixture.ts"
+import { directoryRuns } from "./directoryRuns.ts"
 import { presign, send, sign } from "./wire.ts"
 
 export interface Admission {
@@ -49,6 +51,7 @@ const runs: Record<keyof typeof admissions, Admission["run"]> = {
   ...listingRuns,
   ...versionRuns,
   ...admissionsV2,
+  ...directoryRuns,
   listBuckets: async (fixture) => assert.deepStrictEqual(await bucketsOf(fixture), [bucket, "elsewhere"]),
   headBucket: async ({ client }) =>
     assert.strictEqual((await client.send(new S3.HeadBucketCommand(inBucket))).BucketRegion, "us-east-1"),
@@ -173,7 +176,13 @@ const runs: Record<keyof typeof admissions, Admission["run"]> = {
 const ireland: S3DoubleOptions = { region: "eu-west-1", buckets: [] }
 
 const optionsOf = (id: string): Pick<Admission, "options"> =>
-  id === "createBucketElsewhere" ? { options: ireland } : id in admissionsV2 ? { options: takingV2 } : {}
+  id === "createBucketElsewhere"
+    ? { options: ireland }
+    : id in admissionsV2
+      ? { options: takingV2 }
+      : id in directoryRuns
+        ? { options: inDirectory }
+        : {}
 
 export const admissionCases = Object.entries(runs).map(
   ([id, run]) => [id as keyof typeof admissions, { run, ...optionsOf(id) }] as const

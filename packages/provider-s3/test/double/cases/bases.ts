@@ -1,6 +1,7 @@
 /** The valid requests that the mutations start from. */
 import { base64Md5, bucket, temporaryKey, type Fixture } from "./fixture.ts"
 import { basesV2 } from "./basesV2.ts"
+import { directoryBases } from "./directoryBases.ts"
 import { presign, sign, type Unsigned } from "./wire.ts"
 
 export const putting = ({ host }: Fixture): Unsigned => ({
@@ -51,5 +52,6 @@ export const bases = {
   temporary: (fixture: Fixture) => sign(listing(fixture), { accessKey: temporaryKey }),
   presigned: (fixture: Fixture) => presign(getting(fixture)),
   delete: (fixture: Fixture) => sign(deleting(fixture)),
-  ...basesV2
+  ...basesV2,
+  ...directoryBases
 }

@@ -19,6 +19,7 @@ import {
   type Mutation
 } from "./changes.ts"
 import { base64Md5, type Fixture } from "./fixture.ts"
+import { directoryMutations } from "./directoryMutations.ts"
 import { mutationCasesV2 } from "./mutationCasesV2.ts"
 import { presign, sign, type Signer, type WireRequest } from "./wire.ts"
 
@@ -44,6 +45,7 @@ const lacking = { status: 501, code: "NotImplemented" }
 
 export const mutationCases: Record<keyof typeof mutations, Mutation> = {
   ...mutationCasesV2,
+  ...directoryMutations,
   signatureFlipped: { base: "put", mutate: flipSignature, ...mismatch },
   pathFlipped: { base: "put", mutate: inTarget(/key$/, "kez"), ...mismatch },
   signedHeaderFlipped: { base: "put", mutate: withHeader("x-amz-meta-colour", "blud"), ...mismatch },

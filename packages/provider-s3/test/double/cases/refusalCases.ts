@@ -3,6 +3,7 @@ import * as S3 from "@aws-sdk/client-s3"
 import type { refusals } from "../behaviours.ts"
 import type { S3DoubleOptions } from "../index.ts"
 import { bucket, otherBucketKey, readOnlyKey, stored, writeOnlyKey, type Fixture } from "./fixture.ts"
+import { directoryRefusals } from "./directoryRefusals.ts"
 import { customerKey, enable } from "./versionRuns.ts"
 import { send, sign } from "./wire.ts"
 
@@ -97,6 +98,7 @@ const noSuchKey = { status: 404, code: "NoSuchKey" }
 const noSuchUpload = { status: 404, code: "NoSuchUpload" }
 
 export const refusalCases: Record<keyof typeof refusals, Refusal> = {
+  ...directoryRefusals,
   partTooSmall: { status: 400, code: "EntityTooSmall", run: completing(["small", "last"], same) },
   partEtagWrong: { ...invalidPart, run: completing(["x"], () => [{ PartNumber: 1, ETag: etag }]) },
   partMissing: { ...invalidPart, run: completing(["x"], ([one]) => [{ ...one, PartNumber: 2 }]) },

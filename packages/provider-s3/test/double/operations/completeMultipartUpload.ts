@@ -1,4 +1,5 @@
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
+import { randomBytes } from "node:crypto"
 import { xmlAnswer } from "../Answer.ts"
 import { existingUpload, md5, storeObject, type MultipartUpload } from "../objects.ts"
 import type { Operation } from "../Operation.ts"
@@ -12,8 +13,9 @@ const readParts = (body: Uint8Array) => {
   const listed = parseXml(body, "CompleteMultipartUpload").children
   if (listed.length === 0 || listed.length > 10_000 || listed.some(({ name }) => name !== "Part")) throw malformedXml()
   return listed.map((one) => {
-    const values = fields(one, ["PartNumber", "ETag"])
-    return { number: Number(required(values, "PartNumber")), etag: required(values, "ETag").replace(/"/g, "") }
+    const values = fields(one, ["PartNumber", "ETag", "ChecksumCRC32"])
+    const [number, etag] = [Number(required(values, "PartNumber")), required(values, "ETag").replace(/"/g, "")]
+    return { number, etag, crc32: values.get("ChecksumCRC32") }
   })
 }
 
@@ -25,10 +27,16 @@ const checkParts = (parts: ReturnType<typeof readParts>, upload: MultipartUpload
       "InvalidPartOrder",
       "The list of parts was not in ascending order. Parts must be ordered by part number."
     )
-  return parts.map(({ number, etag }, index) => {
+  if (upload.crc32 && parts.some(({ crc32 }) => crc32 === undefined))
+    throw new S3Failure(
+      400,
+      "InvalidRequest",
+      "The upload was created using a crc32 checksum. The complete request must include the checksum for each part."
+    )
+  return parts.map(({ number, etag, crc32 }, index) => {
     const part = upload.parts.get(number)
     const elements = { PartNumber: String(number), ETag: etag }
-    if (part?.etag !== `"${etag}"`)
+    if (part?.etag !== `"${etag}"` || part.crc32 !== crc32)
       throw new S3Failure(400, "InvalidPart", "One or more of the specified parts could not be found.", {
         elements: { UploadId: upload.id, ...elements }
       })
@@ -52,9 +60,13 @@ export const completeMultipartUpload: Operation = {
   run: ({ request, target, bucket, now, minimumPartSize }) => {
     const into = bucket()
     const upload = existingUpload(into, target.key, parameter(request, "uploadId") ?? "")
-    const parts = checkParts(readParts(request.body), upload, minimumPartSize)
+    const listed = readParts(request.body)
+    if (into.directory === true && listed.some(({ number }, index) => number !== index + 1))
+      throw new S3Failure(400, "InvalidPart", "Part numbers of a directory bucket must be consecutive from 1.")
+    const parts = checkParts(listed, upload, minimumPartSize)
     checkWrite(request, target.key, into.objects.get(target.key))
-    const digest = md5(Buffer.concat(parts.map(({ body }) => md5(body)))).toString("hex")
+    const whole = into.directory === true ? randomBytes(16) : Buffer.concat(parts.map(({ body }) => md5(body)))
+    const digest = md5(whole).toString("hex")
     const body = Buffer.concat(parts.map((part) => part.body))
     const stored = storeObject(into, target.key, body, upload.attributes, now, `"${digest}-${parts.length}"`)
     into.uploads.delete(upload.id)

@@ -4,6 +4,7 @@ import { compareKeys } from "../objects.ts"
 import type { Operation } from "../Operation.ts"
 import { parameter } from "../rawRequest.ts"
 import { document, element } from "../xml.ts"
+import { openToken, sealToken } from "./continuationToken.ts"
 import { listingPage } from "./listingPage.ts"
 import { readEncoding, readLimit } from "./listingParameters.ts"
 
@@ -15,7 +16,7 @@ export const listMultipartUploads: Operation = {
   permits: ["prefix", "delimiter", "key-marker", "upload-id-marker", "max-uploads", "encoding-type"],
   headers: [],
   access: "read",
-  run: ({ request, bucket, pageSize }) => {
+  run: ({ request, bucket, pageSize, tokenSecret }) => {
     const encode = readEncoding(request)
     const limit = readLimit(request, "max-uploads")
     const given = (name: string) => parameter(request, name) ?? ""
@@ -25,10 +26,18 @@ export const listMultipartUploads: Operation = {
       given("key-marker"),
       given("upload-id-marker")
     ]
+    const { directory = false } = bucket()
     const sorted = [...bucket().uploads.values()].sort(
       (left, right) => compareKeys(left.key, right.key) || left.initiated - right.initiated
     )
-    const marked = idMarker === "" ? -1 : sorted.findIndex(({ id, key }) => id === idMarker && key === keyMarker)
+    // The key marker of a directory bucket is no key, but says all that there is to say.
+    const marked = directory
+      ? keyMarker === ""
+        ? -1
+        : sorted.findIndex(({ id }) => id === openToken(keyMarker, tokenSecret))
+      : idMarker === ""
+        ? -1
+        : sorted.findIndex(({ id, key }) => id === idMarker && key === keyMarker)
     const page = listingPage(marked < 0 ? sorted : sorted.slice(marked + 1), {
       prefix,
       delimiter,
@@ -45,10 +54,12 @@ export const listMultipartUploads: Operation = {
         ...(delimiter === "" ? [] : [element("Delimiter", encode(delimiter))]),
         ...(page.next === undefined
           ? []
-          : [
-              element("NextKeyMarker", encode(page.next)),
-              element("NextUploadIdMarker", last?.key === page.next ? last.id : "")
-            ]),
+          : directory
+            ? [element("NextKeyMarker", sealToken(last!.id, tokenSecret))]
+            : [
+                element("NextKeyMarker", encode(page.next)),
+                element("NextUploadIdMarker", last?.key === page.next ? last.id : "")
+              ]),
         element("MaxUploads", limit),
         element("IsTruncated", page.next !== undefined),
         ...page.items.map(({ key, id, initiated }) =>

@@ -1,5 +1,6 @@
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 import { xmlAnswer } from "../Answer.ts"
+import { compareInDirectory } from "../directoryOrder.ts"
 import { compareKeys } from "../objects.ts"
 import type { Operation } from "../Operation.ts"
 import { parameter } from "../rawRequest.ts"
@@ -23,8 +24,9 @@ export const listObjectsV2: Operation = {
     const [prefix = "", delimiter = ""] = [parameter(request, "prefix"), parameter(request, "delimiter")]
     const [token, startAfter] = [parameter(request, "continuation-token"), parameter(request, "start-after")]
     const after = token === undefined ? (startAfter ?? "") : openToken(token, tokenSecret)
-    const sorted = [...bucket().objects.values()].sort((left, right) => compareKeys(left.key, right.key))
-    const page = listingPage(sorted, { prefix, delimiter, after, limit: Math.min(limit, pageSize) })
+    const compare = bucket().directory === true ? compareInDirectory : compareKeys
+    const sorted = [...bucket().objects.values()].sort((left, right) => compare(left.key, right.key))
+    const page = listingPage(sorted, { prefix, delimiter, after, limit: Math.min(limit, pageSize), compare })
     return xmlAnswer(
       document("ListBucketResult", [
         element("Name", bucket().name),
@@ -37,7 +39,7 @@ export const listObjectsV2: Operation = {
         element("KeyCount", page.items.length + page.prefixes.length),
         element("MaxKeys", limit),
         element("IsTruncated", page.next !== undefined),
-        ...listedObjects(page, encode, parameter(request, "fetch-owner") === "true")
+        ...listedObjects(page, encode, parameter(request, "fetch-owner") === "true", bucket().directory)
       ])
     )
   }

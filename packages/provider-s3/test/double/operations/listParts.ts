@@ -30,8 +30,13 @@ export const listParts: Operation = {
         ...(page.length < rest.length ? [element("NextPartNumberMarker", page.at(-1)![0])] : []),
         element("MaxParts", limit),
         element("IsTruncated", page.length < rest.length),
-        ...page.map(([number, { body, etag }]) =>
-          element("Part", [element("PartNumber", number), element("ETag", etag), element("Size", body.length)])
+        ...page.map(([number, { body, etag, crc32 }]) =>
+          element("Part", [
+            element("PartNumber", number),
+            element("ETag", etag),
+            element("Size", body.length),
+            ...(crc32 === undefined ? [] : [element("ChecksumCRC32", crc32)])
+          ])
         )
       ])
     )

@@ -7,7 +7,8 @@ import type { ListingPage } from "./listingPage.ts"
 export const listedObjects = (
   { items, prefixes }: ListingPage<StoredObject>,
   encode: (text: string) => string,
-  owner: boolean
+  owner: boolean,
+  directory = false
 ): ReadonlyArray<string> => [
   ...items.map(({ key, lastModified, etag, body, system }) =>
     element("Contents", [
@@ -16,7 +17,7 @@ export const listedObjects = (
       element("ETag", etag),
       element("Size", body.length),
       ...(owner ? [element("Owner", [element("ID", "double")])] : []),
-      element("StorageClass", system["x-amz-storage-class"] ?? "STANDARD")
+      element("StorageClass", system["x-amz-storage-class"] ?? (directory ? "EXPRESS_ONEZONE" : "STANDARD"))
     ])
   ),
   ...prefixes.map((found) => element("CommonPrefixes", [element("Prefix", encode(found))]))

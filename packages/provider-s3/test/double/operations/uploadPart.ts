@@ -2,10 +2,10 @@
 import { empty } from "../Answer.ts"
 import { checkCustomerKey, customerKeyHeaders, readCustomerKey } from "../customerKey.ts"
 import { checkIntegrity, integrityHeaders } from "../integrity.ts"
-import { etagOf, existingUpload } from "../objects.ts"
+import { etagIn, existingUpload } from "../objects.ts"
 import type { Operation } from "../Operation.ts"
-import { parameter, type RawRequest } from "../rawRequest.ts"
-import { invalidArgument } from "../S3Failure.ts"
+import { header, parameter, type RawRequest } from "../rawRequest.ts"
+import { invalidArgument, S3Failure } from "../S3Failure.ts"
 import { checkLength } from "../verifySignature.ts"
 
 /** 1 to 10,000. */
@@ -31,8 +31,11 @@ export const uploadPart: Operation = {
     const upload = existingUpload(bucket(), target.key, parameter(request, "uploadId") ?? "")
     checkCustomerKey(upload.attributes.customerKey, readCustomerKey(request))
     checkIntegrity(request)
-    const etag = etagOf(request.body)
-    upload.parts.set(number, { body: request.body, etag })
-    return empty(200, { etag })
+    const crc32 = header(request, "x-amz-checksum-crc32")
+    if (upload.crc32 !== (crc32 !== undefined))
+      throw new S3Failure(400, "InvalidRequest", "Checksum Type mismatch occurred: the upload was begun with another.")
+    const etag = etagIn(bucket(), request.body)
+    upload.parts.set(number, { body: request.body, etag, crc32 })
+    return empty(200, { etag, ...(crc32 !== undefined && { "x-amz-checksum-crc32": crc32 }) })
   }
 }

@@ -1,7 +1,8 @@
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
 import { xmlAnswer } from "../Answer.ts"
 import { checkCustomerKey, customerKeyHeaders, readCustomerKey, sourceKeyHeaders } from "../customerKey.ts"
-import { etagOf, existingUpload } from "../objects.ts"
+import { crc32Base64 } from "../integrity.ts"
+import { etagIn, existingUpload } from "../objects.ts"
 import type { Operation } from "../Operation.ts"
 import { header, parameter } from "../rawRequest.ts"
 import { invalidArgument } from "../S3Failure.ts"
@@ -36,10 +37,15 @@ export const uploadPartCopy: Operation = {
     const upload = existingUpload(bucket(), target.key, parameter(request, "uploadId") ?? "")
     checkCustomerKey(upload.attributes.customerKey, readCustomerKey(request))
     const body = slice(readCopySource(call).stored.body, header(request, rangeHeader))
-    const etag = etagOf(body)
-    upload.parts.set(number, { body, etag })
+    const etag = etagIn(bucket(), body)
+    const crc32 = upload.crc32 ? crc32Base64(body) : undefined
+    upload.parts.set(number, { body, etag, crc32 })
     return xmlAnswer(
-      document("CopyPartResult", [element("LastModified", new Date(now).toISOString()), element("ETag", etag)])
+      document("CopyPartResult", [
+        element("LastModified", new Date(now).toISOString()),
+        element("ETag", etag),
+        ...(crc32 === undefined ? [] : [element("ChecksumCRC32", crc32)])
+      ])
     )
   }
 }
