@@ -20,6 +20,8 @@ export interface Work {
   readonly options?: S3DoubleOptions
   /** Whether the bucket keeps versions: of the stored object an old one, `null`, and the current. */
   readonly versioned?: boolean
+  /** Whether it is done in a directory bucket, with both clients set up for Amazon. */
+  readonly directory?: boolean
   /** Whether the vendor's client signs in the query. */
   readonly presigned?: boolean
 }

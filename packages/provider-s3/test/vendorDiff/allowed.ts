@@ -40,7 +40,8 @@ const operations = [
   "UploadPartCopy",
   "ListMultipartUploads",
   "ListParts",
-  "AbortMultipartUpload"
+  "AbortMultipartUpload",
+  "CreateSession"
 ]
 
 const named = {
@@ -92,7 +93,8 @@ const buckets = [
     (operation) => [operation, "bucket"] as const
   ),
   ["CreateBucket", "created"] as const,
-  ["DeleteBucket", "empty"] as const
+  ["DeleteBucket", "empty"] as const,
+  ["DeleteBucket", "other--usw2-az1--x-s3"] as const
 ]
 
 const paths = [
@@ -195,6 +197,44 @@ const bodies = [
   })
 ]
 
+const order = (operation: string, theirs: string, ours: string, reason: string, source: string): Allowed => ({
+  operation,
+  aspect: "order",
+  name: "",
+  theirs,
+  ours,
+  reason,
+  source
+})
+
+const directory = [
+  ...header("x-amz-sdk-checksum-algorithm", ["PutObject", "UploadPart"], {
+    theirs: "CRC32",
+    ours: "absent",
+    reason: "It names the digest that goes with it.",
+    source: "@aws-sdk/checksums, flexible-checksums"
+  }),
+  ...header("x-amz-checksum-mode", ["GetObject"], {
+    theirs: "ENABLED",
+    ours: "absent",
+    reason: "Digests are asked for to be compared; ours is the MD5, of which the metadata tells.",
+    source: "@aws-sdk/checksums, flexible-checksums"
+  }),
+  ...header("x-amz-s3session-token", ["HeadBucket"], {
+    theirs: "the token of a session",
+    ours: "absent",
+    reason: "By the page the account signs it and no session.",
+    source: api("HeadBucket")
+  }),
+  order(
+    "HeadBucket of a directory bucket",
+    "CreateSession, HeadBucket",
+    "HeadBucket",
+    "By the page the account signs it and no session.",
+    api("HeadBucket")
+  )
+]
+
 const query = [
   ...each(["PutObject"], {
     aspect: "parameter",
@@ -215,16 +255,6 @@ const query = [
     source: "src/signature.ts"
   })
 ]
-
-const order = (operation: string, theirs: string, ours: string, reason: string, source: string): Allowed => ({
-  operation,
-  aspect: "order",
-  name: "",
-  theirs,
-  ours,
-  reason,
-  source
-})
 
 const uploaded = "CreateMultipartUpload, UploadPart, CompleteMultipartUpload"
 const copied = "CreateMultipartUpload, UploadPartCopy, CompleteMultipartUpload"
@@ -277,7 +307,8 @@ const outcomes = [
     "DeleteBucket",
     "CompleteMultipartUpload of an upload in parts",
     "AbortMultipartUpload",
-    "AbortMultipartUpload of an open upload"
+    "AbortMultipartUpload of an open upload",
+    "DeleteBucket of a directory bucket"
   ].flatMap((work) =>
     each([work], {
       aspect: "outcome",
@@ -326,6 +357,7 @@ export const allowed: ReadonlyArray<Allowed> = [
   ...paths,
   ...bodies,
   ...query,
+  ...directory,
   ...orders,
   ...outcomes
 ]

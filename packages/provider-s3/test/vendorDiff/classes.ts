@@ -9,6 +9,14 @@ const classes: ReadonlyArray<readonly [kind: Kind, name: string, pattern: RegExp
   ["header", "x-amz-content-sha256", /^[\da-f]{64}$/, "a digest"],
   ["header", "content-md5", /^[\w+/]{22}==$/, "a digest"],
   ["header", "x-amz-checksum-crc32", /^[\w+/]{6}==$/, "a digest"],
+  ["header", "x-amz-s3session-token", /^[\da-f]{32}\+\/==$/, "the token of a session"],
+  [
+    "header",
+    "host",
+    /^bucket--usw2-az1--x-s3\.s3express-usw2-az1\.us-east-1\.amazonaws\.com(:\d+)?$/,
+    "the bucket at the endpoint of its zone"
+  ],
+  ["header", "host", /^s3express-control\.us-east-1\.amazonaws\.com(:\d+)?$/, "the endpoint of the region"],
   ["header", "host", /^127\.0\.0\.1:\d+$/, "host and port"],
   ["header", "user-agent", /^aws-sdk-js\//, "the name of the client"],
   ["header", "x-amz-user-agent", /^aws-sdk-js\//, "the name of the client"],

@@ -7,21 +7,26 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { makeS3Client, storePolicy } from "../../src/api/S3Client.ts"
 import { storeOf } from "../../src/S3Store.ts"
+import { asVendor, directoryBucket, inDirectory } from "../double/cases/directoryFixture.ts"
 import { bucket, stored, storedBody } from "../double/cases/fixture.ts"
 import { Sha256 } from "../double/cases/Sha256.ts"
 import { defaultAccessKey, startS3Double, type S3Double } from "../double/index.ts"
 import type { Injected } from "../double/injections.ts"
 import { newUpload, storeObject } from "../double/objects.ts"
 import { enableVersioning } from "../double/versions.ts"
-import { host, settingsFor } from "../openDouble.ts"
+import { host, hostWith, settingsFor } from "../openDouble.ts"
 import { differencesOf, type Difference, type Transcript } from "./compare.ts"
 import { oldTime, pendingKey, type Work } from "./Work.ts"
 
 /** `bucket` with two objects, `empty`, and `pending` with an upload. */
-const startDouble = async ({ operation, options, versioned = false }: Work, injected: ReadonlyArray<Injected>) => {
-  const double = await startS3Double({ buckets: [bucket, "empty", "pending"], ...options })
+const startDouble = async (
+  { operation, options, versioned = false, directory = false }: Work,
+  injected: ReadonlyArray<Injected>
+) => {
+  const buckets = { buckets: [bucket, "empty", "pending"] }
+  const double = await startS3Double({ ...(directory ? inDirectory : buckets), ...options })
   const attributes = { contentType: "text/plain", system: {}, metadata: {} }
-  const into = double.buckets.get(bucket)!
+  const into = double.buckets.get(directory ? directoryBucket : bucket)!
   const put = (key: string, time = Date.now()) => storeObject(into, key, Buffer.from(storedBody), attributes, time)
   if (versioned) {
     put(stored.Key, oldTime)
@@ -29,7 +34,8 @@ const startDouble = async ({ operation, options, versioned = false }: Work, inje
   }
   put(stored.Key)
   put("zebra")
-  newUpload(double.buckets.get("pending")!, pendingKey, attributes, Date.now())
+  const pending = double.buckets.get("pending")
+  if (pending !== undefined) newUpload(pending, pendingKey, attributes, Date.now())
   for (const one of injected) double.injectNext({ operation }, one)
   return double
 }
@@ -57,9 +63,19 @@ const inQuery = (region: string) => {
   }
 }
 
+/** Whether it came to a good end. */
+const succeeds = (done: Promise<unknown>): Promise<boolean> =>
+  done.then(
+    () => true,
+    () => false
+  )
+
 /** The vendor's client, as it is set up for services other than Amazon's: without checksums that none asked for. */
 const theirs = (work: Work, double: S3Double) =>
   Effect.promise(async () => {
+    if (work.directory === true) {
+      return transcriptOf(double, await asVendor(double, (client) => succeeds(work.theirs(client)), { maxAttempts: 3 }))
+    }
     const client = new S3Client({
       endpoint: double.endpoint,
       region: double.region,
@@ -69,18 +85,33 @@ const theirs = (work: Work, double: S3Double) =>
       responseChecksumValidation: "WHEN_REQUIRED",
       ...(work.presigned === true && { signer: inQuery(double.region) as never })
     })
-    const succeeded = await work.theirs(client).then(
-      () => true,
-      () => false
-    )
+    const succeeded = await succeeds(work.theirs(client))
     client.destroy()
     return transcriptOf(double, succeeded)
   })
 
+/** To which the endpoints of Amazon are this machine. */
+const amazonHost = hostWith({ env: {}, allow: "none" }, () => Effect.succeed(["127.0.0.1"]))
+
+/** Settings for directory buckets of Amazon, at the port of the double. */
+const directorySettings = ({ port }: S3Double) => {
+  const at = (name: string) => `http://${name}.us-east-1.amazonaws.com:${port}`
+  const directoryBuckets = { control: at("s3express-control"), zone: "usw2-az1" }
+  return {
+    origin: at("s3express-usw2-az1"),
+    directoryBuckets,
+    pathStyle: false,
+    multipartEtag: false,
+    unsignedPayload: false
+  }
+}
+
 const ours = Effect.fnUntraced(function* (work: Work, double: S3Double) {
   // One part at a time, so that their order says something.
-  const settings = settingsFor(double.endpoint, { uploadConcurrency: 1, ...work.settings })
-  const client = yield* Effect.provide(makeS3Client(Effect.succeed(settings), storePolicy), yield* Layer.build(host))
+  const place = work.directory === true ? directorySettings(double) : {}
+  const settings = settingsFor(double.endpoint, { uploadConcurrency: 1, ...place, ...work.settings })
+  const context = yield* Layer.build(work.directory === true ? amazonHost : host)
+  const client = yield* Effect.provide(makeS3Client(Effect.succeed(settings), storePolicy), context)
   const exit = yield* Effect.exit(work.ours(storeOf(client, settings)))
   return transcriptOf(double, exit._tag === "Success")
 }, Effect.scoped)
