@@ -105,8 +105,11 @@ export interface PendingUpload {
   readonly started?: number
 }
 
-/** What is stored with an upload whose parts come one by one. Its size is known only when it is completed. */
-export type UploadOptions = Omit<WriteOptions, "size">
+/**
+ * What is stored with an upload whose parts come one by one. Size and MD5 of the whole are not among it: nobody sees all
+ * parts pass, so that nothing could hold them to it.
+ */
+export type UploadOptions = Omit<WriteOptions, "size" | "md5">
 
 /** A part that the provider holds. */
 export interface UploadedPart {

@@ -7,7 +7,7 @@ import { digestOf } from "@mooring/core/checksums/Hasher"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { S3Client } from "./api/S3Client.ts"
-import { conditionHeaders, md5Header, storedHeaders } from "./headers.ts"
+import { conditionHeaders, storedHeaders } from "./headers.ts"
 import { targetOf, type Target } from "./keys.ts"
 import { complete } from "./multipart.ts"
 import { orGone } from "./orGone.ts"
@@ -75,11 +75,10 @@ export const openUpload = (client: S3Client): NonNullable<ObjectStore["openUploa
   Effect.fnUntraced(function* (path, options = {}) {
     const settings = yield* client.settings
     const target = yield* targetOf(settings, path)
-    const { ifMatch, ifNoneMatch, md5 } = options
+    const { ifMatch, ifNoneMatch } = options
     const conditions = { ...(ifMatch !== undefined && { ifMatch }), ...(ifNoneMatch !== undefined && { ifNoneMatch }) }
     yield* refuseIgnored(conditionHeaders(conditions), settings)
-    const kept = md5 !== undefined && !settings.disableChecksum ? md5Header(md5) : {}
-    const headers = { ...(yield* storedHeaders(options, settings)), ...kept }
+    const headers = yield* storedHeaders(options, settings)
     const id = yield* client.repeated(createUpload(client, target, headers))
     return uploadOf(client, target, { path, id, ...conditions })
   })
