@@ -5,6 +5,8 @@
  * in parts in `x-amz-meta-md5chksum` as base64: where rclone puts them, so that people move between the two.
  */
 import { StorageError, type ObjectInfo, type Path, type WriteOptions } from "@mooring/core"
+import { contentLengthOf, contentRangeOf } from "@mooring/core/byteRange"
+import { formatModified, parseModified } from "@mooring/core/modifiedText"
 import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import type { Gzip, S3Settings } from "./S3Settings.ts"
@@ -13,30 +15,6 @@ import { timeOf } from "./wire.ts"
 const metaPrefix = "x-amz-meta-"
 const mtime = `${metaPrefix}mtime`
 const md5chksum = `${metaPrefix}md5chksum`
-
-/** Seconds with a fraction of at most six digits, without zeros at its end: `1354040105.123`. */
-export const formatModified = (modified: number): string => {
-  const micros = Math.round(Math.abs(modified) * 1000)
-  const fraction = String(micros % 1_000_000)
-    .padStart(6, "0")
-    .replace(/0+$/, "")
-  return `${modified < 0 ? "-" : ""}${Math.floor(micros / 1_000_000)}${fraction === "" ? "" : `.${fraction}`}`
-}
-
-/** The most milliseconds from 1970 on, before or after, that a date can be (ECMAScript, 21.4.1.1): 275,760 years. */
-const maxTime = 8.64e15
-
-/**
- * Milliseconds of such a text; undefined if it is none, or of a time that no date can be: anybody can write one. Split,
- * since a product of fractions would be inexact.
- */
-export const parseModified = (text: string | undefined): number | undefined => {
-  const match = /^(-?)(\d{1,13})(?:\.(\d+))?$/.exec(text?.trim() ?? "")
-  if (match === null) return undefined
-  const millis = Number(match[2]) * 1000 + Number((match[3] ?? "").slice(0, 9).padEnd(9, "0")) / 1e6
-  if (millis > maxTime) return undefined
-  return match[1] === "-" ? -millis : millis
-}
 
 /** Whether the ETag of an answer may be an MD5: with keys of KMS or of the customer it never is. */
 const plain = (headers: Headers): boolean =>
@@ -75,16 +53,6 @@ export const md5Of = (
 /** An ETag as conditions want it: in quotes, which some services leave out in places. */
 export const validatorOf = (etag: string | undefined): string | undefined =>
   etag === undefined || etag === "" || etag.startsWith('"') || etag.startsWith("W/") ? etag || undefined : `"${etag}"`
-
-/** `bytes 0-9/100` to its numbers; undefined if it is not of this form. */
-export const contentRangeOf = (headers: Headers) => {
-  const match = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers["content-range"] ?? "")
-  return match === null ? undefined : { start: Number(match[1]), end: Number(match[2]), size: Number(match[3]) }
-}
-
-/** The number of bytes of the body of an answer; undefined if it does not say. */
-export const contentLengthOf = (headers: Headers): number | undefined =>
-  /^\d{1,16}$/.test(headers["content-length"] ?? "") ? Number(headers["content-length"]) : undefined
 
 /** What the answer to HEAD or GET says of the object; without a size where its bytes are not what is stored. */
 export const objectInfoOf = (

@@ -1,46 +1,11 @@
+import { contentRangeOf } from "@mooring/core/byteRange"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import {
-  contentRangeOf,
-  formatModified,
-  keptHeaders,
-  md5OfEtag,
-  objectInfoOf,
-  parseModified,
-  storedHeaders,
-  validatorOf
-} from "../src/headers.ts"
+import { keptHeaders, md5OfEtag, objectInfoOf, storedHeaders, validatorOf } from "../src/headers.ts"
 import { settingsFor } from "./openDouble.ts"
 import { reasonOf } from "./reasonOf.ts"
 
 const md5 = "d41d8cd98f00b204e9800998ecf8427e"
-
-describe("modification times", () => {
-  const forms: ReadonlyArray<readonly [number, string]> = [
-    [1_354_040_105_123, "1354040105.123"],
-    [1_354_040_105_100, "1354040105.1"],
-    [1_354_040_105_000, "1354040105"],
-    [1_354_040_105_123.456, "1354040105.123456"],
-    [0, "0"],
-    [-1500, "-1.5"]
-  ]
-  for (const [modified, text] of forms) {
-    it(`${modified} is ${text} and back`, () => {
-      assert.strictEqual(formatModified(modified), text)
-      assert.strictEqual(parseModified(text), modified)
-    })
-  }
-
-  it("reads the nanoseconds that rclone writes", () => {
-    assert.strictEqual(parseModified("1354040105.123456789"), 1_354_040_105_123.4568)
-  })
-
-  it("takes nothing else for a time", () => {
-    for (const text of [undefined, "", "x", "1e9", "2026-01-01T00:00:00Z", "1.", "99999999999999", "9999999999999"]) {
-      assert.isUndefined(parseModified(text), String(text))
-    }
-  })
-})
 
 describe("md5OfEtag", () => {
   it("is the ETag where it is an MD5", () => {

@@ -1,8 +1,8 @@
 /**
  * Reads a body in pieces of a chosen length, into memory that is used again once a piece is given back.
  */
-import { StorageError } from "@mooring/core"
-import type { Body } from "@mooring/core/ObjectStore"
+import { StorageError } from "./StorageError.ts"
+import type { Body } from "./ObjectStore.ts"
 import * as Effect from "effect/Effect"
 import * as Pull from "effect/Pull"
 import * as Stream from "effect/Stream"

@@ -1,8 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
 import { makeBodyReader } from "../src/BodyReader.ts"
-import { bodyOf } from "./openDouble.ts"
-import { reasonOf } from "./reasonOf.ts"
+
+const bodyOf = (...blocks: ReadonlyArray<string>) =>
+  Stream.fromIterable(
+    blocks.map((block) => Buffer.from(block)),
+    { chunkSize: 1 }
+  )
 
 const pieces = Effect.fnUntraced(function* (blocks: ReadonlyArray<string>, limit: number, size?: number) {
   const reader = yield* makeBodyReader(bodyOf(...blocks), size)
@@ -37,7 +42,11 @@ describe("makeBodyReader", () => {
         [["abcdef", "g"], 6]
       ]
       for (const [blocks, size] of cases) {
-        assert.strictEqual((yield* reasonOf(pieces(blocks, 3, size)))._tag, "integrity_error", `${blocks} ${size}`)
+        assert.strictEqual(
+          (yield* Effect.flip(pieces(blocks, 3, size))).reason._tag,
+          "integrity_error",
+          `${blocks} ${size}`
+        )
       }
     })
   )
