@@ -1,0 +1,58 @@
+/**
+ * The operations of Swift as an object store, and what they promise.
+ */
+import type { Limits, ObjectStore } from "@mooring/core"
+import type { SwiftClient } from "./api/SwiftClient.ts"
+import { check } from "./check.ts"
+import { createContainer, removeContainer } from "./containers.ts"
+import { copy, setModified } from "./copy.ts"
+import { maxKey } from "./keys.ts"
+import { listPage, maxPage } from "./list.ts"
+import { maxObject } from "./normalize.ts"
+import { publicLink } from "./publicLink.ts"
+import { read } from "./read.ts"
+import { remove, removeMany } from "./remove.ts"
+import { stat } from "./stat.ts"
+import { usage } from "./usage.ts"
+import type { SwiftSettings } from "./SwiftSettings.ts"
+import { write } from "./write.ts"
+
+const mebibyte = 1024 * 1024
+
+const limitsOf = ({ largeObjects }: SwiftSettings): Limits => ({
+  containers: true,
+  validator: "strong",
+  visibility: "immediate",
+  atomicWrite: true,
+  order: "bytes",
+  missingDirectories: "empty",
+  emptyObjects: true,
+  realDirectories: false,
+  objectsBesideDirectories: true,
+  // If-Match is ignored, and If-None-Match is looked at before the body comes, so that two writers may both pass.
+  writeConditions: [],
+  stores: ["modified", "metadata", "contentType"],
+  modifiedPrecision: 0.001,
+  // Segments: https://docs.openstack.org/swift/latest/api/large_objects.html
+  ...(largeObjects && { parts: { min: mebibyte, max: maxObject, count: 1000, ordered: false, copies: false } }),
+  maxKey,
+  maxPage
+})
+
+/** The store behind a client. Which members it has does not change while it is open: no credential decides it. */
+export const storeOf = (client: SwiftClient, settings: SwiftSettings): ObjectStore => ({
+  limits: limitsOf(settings),
+  check: check(client),
+  stat: stat(client),
+  listPage: listPage(client),
+  read: read(client),
+  write: write(client),
+  remove: remove(client),
+  copy: copy(client),
+  setModified: setModified(client),
+  removeMany: removeMany(client),
+  publicLink: publicLink(client),
+  usage: usage(client),
+  createContainer: createContainer(client),
+  removeContainer: removeContainer(client)
+})

@@ -1,0 +1,72 @@
+/**
+ * The error of an authentication that was refused, with the option to blame.
+ */
+import { StorageError } from "@mooring/core"
+import type { HttpResponse } from "@mooring/core/Transport"
+import { storageErrorOf } from "../errors.ts"
+import type { Login, Version3 } from "./AuthSource.ts"
+
+type Asking = Exclude<Login, { readonly kind: "given" }>
+
+/** The answer of something that does not authenticate in this version. */
+export const notAuthentication = ({ kind }: Asking, status: number): StorageError =>
+  StorageError.of("not_a_storage_endpoint", `there is no authentication of version ${kind.slice(1)} at the auth URL`, {
+    pointer: "#/auth",
+    suggestion:
+      "the address of the authentication service up to v1.0, v2.0 or v3, and the version it is of as auth_version",
+    status
+  })
+
+interface Blame {
+  readonly pointer: string
+  readonly detail: string
+  readonly suggestion: string
+}
+
+const ofVersion3: Readonly<Record<Version3["identity"]["method"], Blame>> = {
+  password: {
+    pointer: "#/key",
+    detail: "the service does not accept this user and key",
+    suggestion: "the password of the user; or another user, domain or project if it is right"
+  },
+  token: {
+    pointer: "#/auth_token",
+    detail: "the service does not accept this token",
+    suggestion: "a token of this service that has not expired"
+  },
+  application_credential: {
+    pointer: "#/application_credential_secret",
+    detail: "the service does not accept this application credential",
+    suggestion: "the secret that was shown when it was made, with its id; or a new application credential"
+  }
+}
+
+const blameOf = (login: Asking): Blame =>
+  login.kind === "v3"
+    ? ofVersion3[login.identity.method]
+    : {
+        pointer: "#/key",
+        detail: "the service does not accept this user and key",
+        suggestion:
+          login.kind === "v1"
+            ? "the user as account:user, and its key"
+            : "the user name, its password or API key, and the tenant"
+      }
+
+/** The error of a status that is no success. */
+export const authRefusal = (
+  login: Asking,
+  { status, headers }: Pick<HttpResponse, "status" | "headers">
+): StorageError => {
+  const { pointer, detail, suggestion } = blameOf(login)
+  if (status === 401) return StorageError.of("auth_invalid", detail, { pointer, suggestion, status })
+  if (status === 403) {
+    return StorageError.of("permission_denied", "the service does not let this user authenticate", {
+      pointer: "#/user",
+      suggestion: "a user that is enabled and has a role in the project",
+      status
+    })
+  }
+  if (status >= 300 && status < 500 && status !== 408 && status !== 429) return notAuthentication(login, status)
+  return storageErrorOf({ status, retryAfter: headers["retry-after"] })
+}
