@@ -5,17 +5,26 @@ import { StorageError } from "@mooring/core"
 import type { HttpResponse } from "@mooring/core/Transport"
 import { storageErrorOf } from "../errors.ts"
 import type { Login, Version3 } from "./AuthSource.ts"
+import { versionIn } from "./loginOf.ts"
 
 type Asking = Exclude<Login, { readonly kind: "given" }>
 
-/** The answer of something that does not authenticate in this version. */
-export const notAuthentication = ({ kind }: Asking, status: number): StorageError =>
-  StorageError.of("not_a_storage_endpoint", `there is no authentication of version ${kind.slice(1)} at the auth URL`, {
-    pointer: "#/auth",
-    suggestion:
-      "the address of the authentication service up to v1.0, v2.0 or v3, and the version it is of as auth_version",
-    status
-  })
+/** The answer of something that does not authenticate in this version; an address that names another is believed. */
+export const notAuthentication = ({ kind, url }: Asking, status: number): StorageError => {
+  const named = versionIn(url)
+  const other = named !== 0 && `v${named}` !== kind
+  return StorageError.of(
+    "not_a_storage_endpoint",
+    `there is no authentication of version ${kind.slice(1)} at the auth URL`,
+    {
+      pointer: other ? "#/auth_version" : "#/auth",
+      suggestion: other
+        ? String(named)
+        : "the address of the authentication service up to v1.0, v2.0 or v3, and the version it is of as auth_version",
+      status
+    }
+  )
+}
 
 interface Blame {
   readonly pointer: string
@@ -59,7 +68,13 @@ export const authRefusal = (
   { status, headers }: Pick<HttpResponse, "status" | "headers">
 ): StorageError => {
   const { pointer, detail, suggestion } = blameOf(login)
-  if (status === 401) return StorageError.of("auth_invalid", detail, { pointer, suggestion, status })
+  // Keystone does not find a token that it does not know.
+  const unknownToken =
+    status === 404 &&
+    login.kind === "v3" &&
+    login.identity.method === "token" &&
+    headers["x-openstack-request-id"] !== undefined
+  if (status === 401 || unknownToken) return StorageError.of("auth_invalid", detail, { pointer, suggestion, status })
   if (status === 403) {
     return StorageError.of("permission_denied", "the service does not let this user authenticate", {
       pointer: "#/user",

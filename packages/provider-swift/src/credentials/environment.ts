@@ -19,8 +19,7 @@ const endpointTypes: Readonly<Record<string, EndpointType>> = {
   adminURL: "admin"
 }
 
-/** The login of options whose gaps the environment fills. What it lacks is `auth_invalid` at `env_auth`. */
-export const ambientLogin = Effect.fnUntraced(function* (
+const read = Effect.fnUntraced(function* (
   { env }: AmbientShape,
   written: AuthOptions
 ): Effect.fn.Return<Login, StorageError> {
@@ -63,7 +62,13 @@ export const ambientLogin = Effect.fnUntraced(function* (
   if (Result.isSuccess(login)) return login.success
   const lacking = login.failure.map(({ pointer }) => pointer.slice("#/".length)).join(", ")
   return yield* StorageError.of("auth_invalid", `neither the options nor the environment have a valid ${lacking}`, {
-    pointer: "#/env_auth",
     suggestion: "the OS_ variables of an openrc file, in the environment of Mooring"
   })
 })
+
+/**
+ * The login of options whose gaps the environment fills. Fails at `env_auth`, with `auth_invalid` for what is lacking, or
+ * with `ambient_credentials_forbidden` where policy denies the environment.
+ */
+export const ambientLogin = (ambient: AmbientShape, written: AuthOptions): Effect.Effect<Login, StorageError> =>
+  Effect.mapError(read(ambient, written), (error) => StorageError.with(error, { pointer: "#/env_auth" }))

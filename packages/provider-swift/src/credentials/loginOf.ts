@@ -38,9 +38,8 @@ const addressIssues = (options: AuthOptions): ReadonlyArray<Issue> =>
     .filter(([, text]) => text !== "" && addressIn(text) === undefined)
     .map(([name]) => ({ pointer: `#/${name}`, code: "invalid_value", detail: notAnAddress }))
 
-/** The version that is written, or the first that the text of the address names; 0 if none does. */
-const versionOf = ({ auth, version }: AuthOptions): number =>
-  version !== 0 ? version : ([3, 2, 1].find((one) => auth.includes(`v${one}`)) ?? 0)
+/** The version that the text of an address names, the highest of several; 0 if none. */
+export const versionIn = (address: string): number => [3, 2, 1].find((one) => address.includes(`v${one}`)) ?? 0
 
 /** The domain by name before that by id; Keystone calls the first one Default. */
 const domainOf = (name: string, id: string): Domain | undefined =>
@@ -108,7 +107,7 @@ export const loginOf = (options: AuthOptions): Result.Result<Login, ReadonlyArra
   const asked = { url, endpointType: options.endpointType ?? "public", storageUrl, token } as const
   const withCatalog = { ...asked, region: options.region === "" ? undefined : options.region }
   const { tenant, tenantId } = options
-  switch (versionOf(options)) {
+  switch (options.version || versionIn(options.auth)) {
     case 1:
       return Result.map(pairOf(options), (pair) => ({ kind: "v1", ...asked, ...pair }))
     case 2:

@@ -46,10 +46,12 @@ const table: ReadonlyArray<Advice> = [
 
 const anything: Advice = { codes: [], suggestion: "try again; if it stays, ask the operator of the service" }
 
-/** The option that has the address: that of the store, where none is written, is of the catalog. */
+/** The option that has the address; that of the store is, where none is written, of the region in the catalog. */
 const addressOption = ({ auth }: SwiftSettings, phase: "authentication" | "storage"): string => {
   if (auth.kind === "ambient") return "#/env_auth"
-  return phase === "storage" ? "#/storage_url" : "#/auth"
+  if (phase === "authentication") return "#/auth"
+  const ofCatalog = auth.kind === "v2" || auth.kind === "v3"
+  return ofCatalog && auth.storageUrl === undefined && auth.region !== undefined ? "#/region" : "#/storage_url"
 }
 
 const credentialOptions =
