@@ -9,6 +9,7 @@ import { copy, setModified } from "./copy.ts"
 import { maxKey } from "./keys.ts"
 import { listPage, maxPage } from "./list.ts"
 import { maxObject } from "./normalize.ts"
+import { maxParts, openUpload, resumeUpload } from "./openUploads.ts"
 import { publicLink } from "./publicLink.ts"
 import { read } from "./read.ts"
 import { remove, removeMany } from "./remove.ts"
@@ -34,7 +35,7 @@ const limitsOf = ({ largeObjects }: SwiftSettings): Limits => ({
   stores: ["modified", "metadata", "contentType"],
   modifiedPrecision: 0.001,
   // Segments: https://docs.openstack.org/swift/latest/api/large_objects.html
-  ...(largeObjects && { parts: { min: mebibyte, max: maxObject, count: 1000, ordered: false, copies: false } }),
+  ...(largeObjects && { parts: { min: mebibyte, max: maxObject, count: maxParts, ordered: false, copies: true } }),
   maxKey,
   maxPage
 })
@@ -54,5 +55,6 @@ export const storeOf = (client: SwiftClient, settings: SwiftSettings): ObjectSto
   publicLink: publicLink(client),
   usage: usage(client),
   createContainer: createContainer(client),
-  removeContainer: removeContainer(client)
+  removeContainer: removeContainer(client),
+  ...(settings.largeObjects && { openUpload: openUpload(client), resumeUpload: resumeUpload(client) })
 })

@@ -1,7 +1,7 @@
 /**
  * Copies at the service, and the modification time, which is metadata.
  */
-import { StorageError, type ObjectStore, Path } from "@mooring/core"
+import { Path, type ObjectStore } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import type { SwiftClient } from "./api/SwiftClient.ts"
 import { isLarge, keptHeaders, modifiedHeader } from "./headers.ts"
@@ -12,6 +12,7 @@ import { discard, segmentAt, segmentsIn } from "./segments.ts"
 import { headOf } from "./stat.ts"
 import { copyObject, headObject, postObject } from "./SwiftApi.ts"
 import { contentLengthOf } from "@mooring/core/byteRange"
+import { noConditions } from "./write.ts"
 import { bareEtag, type ManifestSegment } from "./wire.ts"
 
 type Source = Effect.Success<ReturnType<typeof headOf>>
@@ -44,9 +45,7 @@ const copyLarge = Effect.fnUntraced(function* (client: SwiftClient, source: Sour
 
 export const copy = (client: SwiftClient): NonNullable<ObjectStore["copy"]> =>
   Effect.fnUntraced(function* (from, to, { ifMatch, ifNoneMatch } = {}) {
-    if (ifNoneMatch !== undefined) {
-      return yield* StorageError.of("unsupported", "the service honours no conditions on writes")
-    }
+    if (ifNoneMatch !== undefined) return yield* noConditions
     const target = yield* newTargetOf(yield* client.settings, to)
     const source = yield* headOf(client, from, ifMatch)
     // Its segments would go with what it replaces.

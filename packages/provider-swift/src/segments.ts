@@ -15,7 +15,7 @@ import { isStatic, manifestOf } from "./headers.ts"
 import { maxKey, segmentsFolder, type Target } from "./keys.ts"
 import { removeTargets } from "./removeTargets.ts"
 import { getStaticManifest, headContainer, listObjects, putContainer } from "./SwiftApi.ts"
-import { targetIn } from "./wire.ts"
+import { targetIn, type ManifestSegment } from "./wire.ts"
 
 const suffix = "_segments"
 
@@ -57,6 +57,15 @@ export const newFolder = Effect.fnUntraced(function* (client: SwiftClient, { con
   return { container: own, prefix } satisfies SegmentFolder
 })
 
+/** A folder that was written down, if it is one of this object; undefined otherwise. */
+export const folderIn = ({ container }: Target, written: SegmentFolder): SegmentFolder | undefined => {
+  const { prefix } = written
+  const own = written.container === `${container}${suffix}`
+  const within = written.container === container && prefix.startsWith(`${segmentsFolder}/`)
+  const isNew = /[^/]\/\d{4}-\d\d-\d\d-\d{6}-[0-9a-f]{32}$/.test(prefix)
+  return (own || within) && isNew ? { container: written.container, prefix } : undefined
+}
+
 /** The place of a segment, from 0. */
 export const segmentAt = ({ container, prefix }: SegmentFolder, index: number): Target => ({
   container,
@@ -70,15 +79,22 @@ const isSegment = ({ container, key }: Target): boolean =>
 /** All objects that begin with this, page by page. */
 const startingWith = Effect.fnUntraced(function* (client: SwiftClient, { container, key: prefix }: Target) {
   const limit = 1000
-  const found: Array<Target> = []
+  const found: Array<ManifestSegment> = []
   let marker: string | undefined
   do {
     const page = yield* client.repeated(listObjects(client, container, { prefix, limit, marker }))
-    found.push(...page.map(({ name }) => ({ container, key: name })))
+    for (const listed of page) {
+      if (listed.kind === "prefix") continue
+      found.push({ container, key: listed.name, size: listed.size, md5: listed.etag ?? "" })
+    }
     marker = page.at(-1)?.name
   } while (marker !== undefined)
   return found
 })
+
+/** What is in a folder, in the order of its names. */
+export const listFolder = (client: SwiftClient, { container, prefix }: SegmentFolder) =>
+  startingWith(client, { container, key: `${prefix}/` })
 
 /** The text of a header in URL encoding; what is no escape stays. */
 const unescaped = (text: string): string =>

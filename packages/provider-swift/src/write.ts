@@ -30,7 +30,7 @@ interface Written {
 }
 
 /** A PUT with If-Match is not refused by the service but ignored, and one with If-None-Match races with others. */
-const noConditions = StorageError.of("unsupported", "the service honours no conditions on writes")
+export const noConditions = StorageError.of("unsupported", "the service honours no conditions on writes")
 
 const tooLarge = (pointer: string) =>
   StorageError.of("body_too_large", "an object of more than 5 GiB goes up in segments", {
