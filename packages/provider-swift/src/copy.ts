@@ -1,7 +1,7 @@
 /**
  * Copies at the service, and the modification time, which is metadata.
  */
-import { Path, type ObjectStore } from "@mooring/core"
+import { Path, StorageError, type ObjectStore } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import type { SwiftClient } from "./api/SwiftClient.ts"
 import { isLarge, keptHeaders, modifiedHeader } from "./headers.ts"
@@ -20,9 +20,17 @@ type Source = Effect.Success<ReturnType<typeof headOf>>
 /** The source must still be what HEAD showed. */
 const unchanged = ({ info }: Source) => (info.validator === undefined ? {} : { "if-match": `"${info.validator}"` })
 
+/** Other clients make manifests that name parts of objects, or hold bytes themselves. */
+const notOfWhole = StorageError.of(
+  "unsupported",
+  "this large object is not made of whole segments, and cannot be copied"
+)
+
 /** Segment by segment, so that no copy exceeds 5 GiB and the two objects share none. */
 const copyLarge = Effect.fnUntraced(function* (client: SwiftClient, source: Source, to: Target) {
   const segments = yield* segmentsIn(client, source.target, source.headers)
+  const size = segments.reduce((sum, segment) => sum + segment.size, 0)
+  if (size !== source.info.size || segments.some(({ range }) => range !== undefined)) return yield* notOfWhole
   const { "x-object-manifest": _, ...kept } = keptHeaders(source.headers)
   const type = source.info.contentType
   const headers = { ...kept, ...(type !== undefined && { "content-type": type }) }
@@ -53,7 +61,12 @@ export const copy = (client: SwiftClient): NonNullable<ObjectStore["copy"]> =>
     const replaced = yield* segmentsAt(client, target)
     if (isLarge(source.headers)) yield* copyLarge(client, source, target)
     else yield* client.repeated(copyObject(client, source.target, target, unchanged(source)))
-    yield* discard(client, replaced)
+    // A manifest that another client copied shares its segments.
+    const used = isLarge(source.headers) ? yield* segmentsIn(client, source.target, source.headers) : []
+    yield* discard(
+      client,
+      replaced.filter((segment) => !used.some((one) => one.container === segment.container && one.key === segment.key))
+    )
     return (yield* headOf(client, to)).info
   })
 

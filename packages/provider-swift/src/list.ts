@@ -91,8 +91,11 @@ const entryOf = Effect.fnUntraced(function* (
   const { largeObjects } = yield* client.settings
   if (size > 0 || !largeObjects) return object
   const head = yield* Effect.result(client.repeated(headObject(client, { container, key: name })))
-  // Gone since, it is shown as it was listed.
-  if (head._tag === "Failure") return head.failure.reason._tag === "not_found" ? object : yield* head.failure
+  // Gone since, or not to be looked at, it is shown as it was listed.
+  if (head._tag === "Failure") {
+    const { _tag: code } = head.failure.reason
+    return code === "not_found" || code === "permission_denied" ? object : yield* head.failure
+  }
   const { size: whole, validator } = objectInfoOf(path, head.success)
   return isLarge(head.success) && whole !== undefined && validator !== undefined
     ? { ...object, size: whole, validator }

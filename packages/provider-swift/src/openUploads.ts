@@ -15,7 +15,7 @@ import { join } from "./largeObjects.ts"
 import { putBytes } from "./pieces.ts"
 import { segmentsAt } from "./remove.ts"
 import { removeTargets } from "./removeTargets.ts"
-import { discard, folderIn, listFolder, newFolder, segmentAt, type SegmentFolder } from "./segments.ts"
+import { discard, folderIn, isIn, listFolder, newFolder, segmentAt, type SegmentFolder } from "./segments.ts"
 import { headOf } from "./stat.ts"
 import { copyObject, deleteObject, headObject } from "./SwiftApi.ts"
 import { noConditions } from "./write.ts"
@@ -63,12 +63,16 @@ const uploadOf = (client: SwiftClient, path: Path, target: Target, folder: Segme
       const headers = yield* isOpen
       const segments = yield* parts
       if (segments.length === 0) return yield* StorageError.of("invalid_value", "an upload has at least one part")
+      // After a completion that ended before its marker went, these are the parts themselves.
       const replaced = yield* segmentsAt(client, target)
       const type = headers["content-type"]
       const stored = { ...keptHeaders(headers), ...(type !== undefined && { "content-type": type }) }
       yield* join(client, target, folder, segments, stored)
       yield* discard(client, [marker])
-      yield* discard(client, replaced)
+      yield* discard(
+        client,
+        replaced.filter((segment) => !isIn(folder, segment))
+      )
       return (yield* headOf(client, path)).info
     }),
     abort: Effect.gen(function* () {
@@ -78,9 +82,7 @@ const uploadOf = (client: SwiftClient, path: Path, target: Target, folder: Segme
       }
       // Completed by a call that could not remove the marker any more: the segments are those of the object.
       const inUse = yield* segmentsAt(client, target)
-      if (inUse.some(({ container, key }) => container === folder.container && key.startsWith(`${folder.prefix}/`))) {
-        return yield* discard(client, [marker])
-      }
+      if (inUse.some((segment) => isIn(folder, segment))) return yield* discard(client, [marker])
       const found = yield* parts
       yield* removeTargets(client, found)
       yield* client.repeated(deleteObject(client, marker))

@@ -20,7 +20,8 @@ export const segmentsAt = Effect.fnUntraced(function* (client: SwiftClient, targ
   if (!largeObjects) return []
   const headers = yield* Effect.catchIf(
     client.repeated(headObject(client, target)),
-    ({ reason }) => reason._tag === "not_found",
+    // Who may write and not look has no way to tell.
+    ({ reason }) => reason._tag === "not_found" || reason._tag === "permission_denied",
     () => Effect.undefined
   )
   return headers !== undefined && isLarge(headers) ? yield* ownedSegments(client, target, headers) : []

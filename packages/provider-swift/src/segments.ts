@@ -66,6 +66,10 @@ export const folderIn = ({ container }: Target, written: SegmentFolder): Segment
   return (own || within) && isNew ? { container: written.container, prefix } : undefined
 }
 
+/** Whether a segment is of a folder. */
+export const isIn = (folder: SegmentFolder, { container, key }: Target): boolean =>
+  container === folder.container && key.startsWith(`${folder.prefix}/`)
+
 /** The place of a segment, from 0. */
 export const segmentAt = ({ container, prefix }: SegmentFolder, index: number): Target => ({
   container,
@@ -110,7 +114,7 @@ export const segmentsIn = Effect.fnUntraced(function* (
   client: SwiftClient,
   target: Target,
   headers: Headers
-): Effect.fn.Return<ReadonlyArray<Target>, StorageError> {
+): Effect.fn.Return<ReadonlyArray<ManifestSegment>, StorageError> {
   if (isStatic(headers)) return yield* client.repeated(getStaticManifest(client, target))
   const manifest = manifestOf(headers)
   const place = manifest === undefined ? undefined : targetIn(unescaped(manifest))

@@ -97,10 +97,13 @@ export interface ManifestSegment extends Target {
   readonly size: number
   /** Of its bytes, in hex. */
   readonly md5: string
+  /** The bytes that belong to the large object, if it is not all of them. */
+  readonly range?: string
 }
 
+/** An entry may have its bytes in it instead of a name. */
 const Manifest = Schema.fromJsonString(
-  Schema.Array(Schema.Struct({ name: Schema.String, hash: text, bytes: Schema.Finite }))
+  Schema.Array(Schema.Struct({ name: text, hash: text, range: text, bytes: Schema.optionalKey(Schema.Finite) }))
 )
 
 /** `container/key` to its parts; undefined if it is not of this form. */
@@ -112,9 +115,9 @@ export const targetIn = (path: string): Target | undefined => {
 /** The segments of a manifest. */
 export const segmentsIn = (response: HttpResponse) =>
   Effect.map(decoded(Manifest, response), (parts) =>
-    parts.flatMap(({ name, hash, bytes }): ReadonlyArray<ManifestSegment> => {
-      const target = targetIn(name)
-      return target === undefined ? [] : [{ ...target, size: bytes, md5: hash ?? "" }]
+    parts.flatMap(({ name, hash, bytes, range }): ReadonlyArray<ManifestSegment> => {
+      const target = targetIn(name ?? "")
+      return target === undefined ? [] : [{ ...target, size: bytes ?? 0, md5: hash ?? "", ...(range && { range }) }]
     })
   )
 

@@ -143,6 +143,8 @@ describe("large objects", () => {
       }
       yield* store.write(from, bodyOf(large), options)
       const copied = yield* store.copy!(from, to)
+      assert.strictEqual((yield* store.setModified!(from, 1_600_000_000_000)).size, large.byteLength)
+      yield* same(store, from, large)
       yield* store.remove(from)
       assert.strictEqual((yield* namesIn(client, segments)).length, 3)
       yield* same(store, to, large)
@@ -161,6 +163,8 @@ describe("large objects", () => {
       const part = { container, key: "part", size: 4, md5 }
       yield* client.repeated(putStaticManifest(client, { container, key: "joined" }, [part, part], {}))
       assert.strictEqual((yield* bytesAt(store, [container, "joined"])).toString(), "texttext")
+      yield* store.copy!([container, "joined"], [container, "copy"])
+      yield* store.remove([container, "copy"])
       yield* store.remove([container, "joined"])
       assert.deepStrictEqual(yield* namesIn(client, container), ["part"])
     }).pipe(Effect.scoped)
@@ -176,6 +180,38 @@ describe("large objects", () => {
       const manifest = { "x-object-manifest": `${container}/known` }
       yield* client.repeated(putObject(client, { container, key: "dynamic" }, new Uint8Array(), manifest))
       assert.deepStrictEqual((yield* sizesIn(store, container))[0], ["dynamic", 0])
+    }).pipe(Effect.scoped)
+  )
+})
+
+describe("manifests of other clients", () => {
+  it.live("that name ranges are read and not copied, since a copy would have other bytes", () =>
+    Effect.gen(function* () {
+      const { client, store, container } = yield* open()
+      yield* store.write([container, "part"], Stream.make(Buffer.from("text")))
+      const body = Buffer.from(JSON.stringify([{ path: `/${container}/part`, range: "1-2" }, { data: "ISE=" }]))
+      const query = { "multipart-manifest": "put" }
+      yield* client.repeated(Effect.scoped(client.send({ method: "PUT", container, key: "ranges", query, body })))
+      assert.strictEqual((yield* bytesAt(store, [container, "ranges"])).toString(), "ex!!")
+      const { reason } = yield* Effect.flip(store.copy!([container, "ranges"], [container, "copy"]))
+      assert.strictEqual(reason._tag, "unsupported")
+      yield* store.write([container, "ranges"], Stream.make(Buffer.from("replaced")))
+      assert.deepStrictEqual(yield* namesIn(client, container), ["part", "ranges"])
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("that share segments keep them when one is copied onto the other", () =>
+    Effect.gen(function* () {
+      const { client, store, container, segments } = yield* open()
+      yield* store.write([container, "from"], bodyOf(large), sized)
+      const query = { "multipart-manifest": "get" }
+      const headers = { "x-copy-from": `/${container}/from` }
+      const copying = client.send({ method: "PUT", container, key: "to", query, headers, body: new Uint8Array() })
+      yield* client.repeated(Effect.scoped(copying))
+      assert.strictEqual((yield* namesIn(client, segments)).length, 3)
+      yield* store.copy!([container, "from"], [container, "to"])
+      yield* same(store, [container, "from"], large)
+      yield* same(store, [container, "to"], large)
     }).pipe(Effect.scoped)
   )
 })

@@ -60,7 +60,11 @@ describe("open uploads", () => {
       const [marker = ""] = yield* namesIn(client, segments)
       yield* completed.complete
       yield* client.repeated(putObject(client, { container: segments, key: marker }, new Uint8Array(), {}))
-      yield* completed.abort
+      const again = yield* store.resumeUpload!(completed.token)
+      yield* again.complete
+      assert.isTrue((yield* bytesAt(store, path)).equals(parts[0]))
+      yield* client.repeated(putObject(client, { container: segments, key: marker }, new Uint8Array(), {}))
+      yield* again.abort
       assert.isTrue((yield* bytesAt(store, path)).equals(parts[0]))
     }).pipe(Effect.scoped)
   )

@@ -58,13 +58,18 @@ const longest = 2 ** 31 - 1
 
 /** A refusal of a token that nothing can renew, or that was new. */
 const blameToken = (error: StorageError, { login }: Account): StorageError => {
-  const written = login.kind === "given" || login.token !== undefined
-  return StorageError.with(error, {
-    pointer: written ? "#/auth_token" : "#/storage_url",
-    suggestion: written
-      ? "a token that has not expired, of the account in the storage URL"
-      : "leave storage_url out, so that it is the one of these credentials"
-  })
+  if (login.kind === "given" || login.token !== undefined) {
+    return StorageError.with(error, {
+      pointer: "#/auth_token",
+      suggestion: "a token that has not expired, of the account in the storage URL"
+    })
+  }
+  return login.storageUrl === undefined
+    ? error
+    : StorageError.with(error, {
+        pointer: "#/storage_url",
+        suggestion: "leave storage_url out, so that it is the one of these credentials"
+      })
 }
 
 /** A client of these settings. */

@@ -27,7 +27,9 @@ const read = Effect.fnUntraced(function* (
     if (option !== "") return option
     for (const name of names) {
       const value = yield* env(name)
-      if (value !== undefined && value !== "") return value
+      if (value === undefined || value === "") continue
+      if (/\p{Cc}/u.test(value)) return yield* StorageError.of("auth_invalid", `${name} holds a line break or the like`)
+      return value
     }
     return ""
   })
