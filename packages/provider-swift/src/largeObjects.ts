@@ -127,6 +127,10 @@ const putNext = Effect.fnUntraced(function* (
   if (first === undefined) yield* client.budget.take(reader.next(inMemory))
   const bytes = first ?? (yield* reader.fill(inMemory))
   if (bytes.byteLength === 0) return undefined
-  if (bytes.byteLength < inMemory || length <= buffered) return yield* putBytes(client, place, bytes, {})
+  if (bytes.byteLength < inMemory || length <= buffered) {
+    const stored = yield* putBytes(client, place, bytes, {})
+    reader.recycle(bytes)
+    return stored
+  }
   return yield* putStream(client, place, streamOf(reader, length, bytes), known ? length : undefined, {})
 }, Effect.scoped)

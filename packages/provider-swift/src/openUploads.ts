@@ -9,7 +9,7 @@ import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { SwiftClient } from "./api/SwiftClient.ts"
-import { keptHeaders, md5Header, storedHeaders } from "./headers.ts"
+import { keptHeaders, storedHeaders } from "./headers.ts"
 import { newTargetOf, type Target } from "./keys.ts"
 import { join } from "./largeObjects.ts"
 import { putBytes } from "./pieces.ts"
@@ -92,10 +92,10 @@ const uploadOf = (client: SwiftClient, path: Path, target: Target, folder: Segme
 
 export const openUpload = (client: SwiftClient): NonNullable<ObjectStore["openUpload"]> =>
   Effect.fnUntraced(function* (path, options = {}) {
-    const { ifMatch, ifNoneMatch, md5 } = options
+    const { ifMatch, ifNoneMatch } = options
     if (ifMatch !== undefined || ifNoneMatch !== undefined) return yield* noConditions
     const target = yield* newTargetOf(yield* client.settings, path)
-    const headers = { ...(yield* storedHeaders(options)), ...(md5 !== undefined && md5Header(md5)) }
+    const headers = yield* storedHeaders(options)
     const folder = yield* newFolder(client, target)
     yield* putBytes(client, segmentAt(folder, 0), new Uint8Array(), headers)
     return uploadOf(client, path, target, folder)

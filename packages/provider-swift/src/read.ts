@@ -2,9 +2,10 @@
  * Reading an object: what was asked for arrives whole, or the body ends with an error.
  */
 import { StorageError, type ObjectInfo, type ObjectStore } from "@mooring/core"
-import { expectedOf, isRange, rangeHeader } from "@mooring/core/byteRange"
+import { expectedOf, rangeHeader } from "@mooring/core/byteRange"
 import { exactly, verifying } from "@mooring/core/checksums/stream"
 import type { Body } from "@mooring/core/ObjectStore"
+import { isRange } from "@mooring/core/ranges"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { SwiftClient } from "./api/SwiftClient.ts"
