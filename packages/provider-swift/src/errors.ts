@@ -1,5 +1,6 @@
 /**
- * The table from status of Swift to reason (https://docs.openstack.org/api-ref/object-store/). Its answers have no codes.
+ * The table from status of Swift to reason (https://docs.openstack.org/api-ref/object-store/). Its answers have no
+ * codes.
  */
 import { StorageError } from "@mooring/core"
 import type { ErrorCode } from "@mooring/core/errorCodes"

@@ -1,8 +1,8 @@
 /**
  * What headers of answers say of an object, and headers of requests.
  *
- * The modification time is in `x-object-meta-mtime` as seconds with a fraction: where rclone puts it, so that people move
- * between the two.
+ * The modification time is in `x-object-meta-mtime` as seconds with a fraction: where rclone puts it, so that people
+ * move between the two.
  */
 import { StorageError, type ObjectInfo, type Path, type WriteOptions } from "@mooring/core"
 import { contentLengthOf, contentRangeOf } from "@mooring/core/byteRange"

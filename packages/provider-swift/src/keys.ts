@@ -2,7 +2,8 @@
  * Paths as containers and object names.
  *
  * The first segment is the container; the others, each encoded by the mask as rclone does, are joined by `/` to the
- * name. Nothing else is done to it: `a//b` has an empty segment in it, `a/` one at its end, and `a/../b` stays as it is.
+ * name. Nothing else is done to it: `a//b` has an empty segment in it, `a/` one at its end, and `a/../b` stays as it
+ * is.
  */
 import { StorageError, type Path } from "@mooring/core"
 import { NameCodec } from "@mooring/core/encoding/NameCodec"

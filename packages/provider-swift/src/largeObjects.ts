@@ -45,7 +45,9 @@ export const join = Effect.fnUntraced(function* (
   )
 })
 
-/** Lets `fill` store segments in a new folder; what it stored goes away if it fails, is interrupted or cannot be joined. */
+/**
+ * Lets `fill` store segments in a new folder; what it stored goes away if it fails, is interrupted or cannot be joined.
+ */
 export const withFolder = <A>(
   client: SwiftClient,
   target: Target,

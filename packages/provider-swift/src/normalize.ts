@@ -13,7 +13,10 @@ import type { SwiftSettings } from "./SwiftSettings.ts"
 type Config = typeof SwiftConfig.Type
 type Issue = ProviderPlugin.Issue
 
-/** Most bytes of an object or segment: `max_file_size` of Swift (https://docs.openstack.org/swift/latest/api/large_objects.html). */
+/**
+ * Most bytes of an object or segment: `max_file_size` of Swift
+ * (https://docs.openstack.org/swift/latest/api/large_objects.html).
+ */
 export const maxObject = 5 * 1024 ** 3
 
 const invalid = (name: keyof Config, detail: string): Issue => ({ pointer: `#/${name}`, code: "invalid_value", detail })

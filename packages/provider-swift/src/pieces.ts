@@ -53,7 +53,10 @@ export const streamOf = (reader: BodyReader, limit: number, first: Uint8Array): 
   return Stream.concat(Stream.make(first), next)
 }
 
-/** Sends bytes with their MD5, so that the service refuses others, and again if need be; not at all if another was announced. */
+/**
+ * Sends bytes with their MD5, so that the service refuses others, and again if need be; not at all if another was
+ * announced.
+ */
 export const putBytes = Effect.fnUntraced(function* (
   client: SwiftClient,
   target: Target,

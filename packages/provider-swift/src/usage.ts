@@ -11,7 +11,10 @@ import { headAccount, headContainer } from "./SwiftApi.ts"
 const numberIn = (headers: Headers, name: string): number | undefined =>
   /^\d{1,16}$/.test(headers[name] ?? "") ? Number(headers[name]) : undefined
 
-/** Totals and quota of the headers whose names begin so (https://docs.openstack.org/swift/latest/middleware.html#container-quotas). */
+/**
+ * Totals and quota of the headers whose names begin so
+ * (https://docs.openstack.org/swift/latest/middleware.html#container-quotas).
+ */
 export const usageIn = (headers: Headers, prefix: "x-account" | "x-container"): Usage => {
   const used = numberIn(headers, `${prefix}-bytes-used`)
   const objects = numberIn(headers, `${prefix}-object-count`)

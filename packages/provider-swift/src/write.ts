@@ -1,9 +1,9 @@
 /**
  * Writing an object: in one request, or in segments.
  *
- * A body of up to 8 MiB is read into memory first: it is sent with its MD5, which the service verifies, and again if need
- * be. A larger one up to `chunk_size` is streamed once and its ETag compared. All others go up in segments. Segments of
- * what was there before go away once the new object is there.
+ * A body of up to 8 MiB is read into memory first: it is sent with its MD5, which the service verifies, and again if
+ * need be. A larger one up to `chunk_size` is streamed once and its ETag compared. All others go up in segments.
+ * Segments of what was there before go away once the new object is there.
  */
 import { StorageError, type ObjectInfo, type ObjectStore, type Path, type WriteOptions } from "@mooring/core"
 import { makeBodyReader } from "@mooring/core/BodyReader"

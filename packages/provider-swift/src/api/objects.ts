@@ -67,7 +67,10 @@ export const copyObject = Effect.fnUntraced(function* (
   return (yield* client.send({ method: "PUT", ...to, body, headers: { ...headers, ...source } })).headers
 }, Effect.scoped)
 
-/** Makes a static large object of segments that are there (https://docs.openstack.org/swift/latest/api/large_objects.html). */
+/**
+ * Makes a static large object of segments that are there
+ * (https://docs.openstack.org/swift/latest/api/large_objects.html).
+ */
 export const putStaticManifest = Effect.fnUntraced(function* (
   client: SwiftClient,
   target: Target,

@@ -8,7 +8,10 @@ export type Named = { readonly id: string } | { readonly name: string; readonly 
 
 export type Domain = { readonly id: string } | { readonly name: string }
 
-/** What is sent as identity to version 3 (https://docs.openstack.org/api-ref/identity/v3/#authentication-and-token-management). */
+/**
+ * What is sent as identity to version 3
+ * (https://docs.openstack.org/api-ref/identity/v3/#authentication-and-token-management).
+ */
 export type Identity =
   | { readonly method: "password"; readonly user: Named; readonly password: Redacted.Redacted<string> }
   | { readonly method: "token"; readonly token: Redacted.Redacted<string> }

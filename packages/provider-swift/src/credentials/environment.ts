@@ -1,6 +1,7 @@
 /**
- * Variables of the environment for what no option says (https://docs.openstack.org/python-openstackclient/latest/cli/man/openstack.html;
- * ST_ are those of older clients of Swift). They are those that rclone reads, in its order.
+ * Variables of the environment for what no option says
+ * (https://docs.openstack.org/python-openstackclient/latest/cli/man/openstack.html; ST_ are those of older clients of
+ * Swift). They are those that rclone reads, and OS_PROJECT_ID.
  */
 import { StorageError } from "@mooring/core"
 import type { AmbientShape } from "@mooring/core/Ambient"
@@ -69,8 +70,8 @@ const read = Effect.fnUntraced(function* (
 })
 
 /**
- * The login of options whose gaps the environment fills. Fails at `env_auth`, with `auth_invalid` for what is lacking, or
- * with `ambient_credentials_forbidden` where policy denies the environment.
+ * The login of options whose gaps the environment fills. Fails at `env_auth`, with `auth_invalid` for what is lacking,
+ * or with `ambient_credentials_forbidden` where policy denies the environment.
  */
 export const ambientLogin = (ambient: AmbientShape, written: AuthOptions): Effect.Effect<Login, StorageError> =>
   Effect.mapError(read(ambient, written), (error) => StorageError.with(error, { pointer: "#/env_auth" }))

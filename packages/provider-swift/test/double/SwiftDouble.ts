@@ -1,6 +1,6 @@
 /**
- * A service of version 2 on loopback: it gives tokens and stores, does what `behaviours.ts` says and refuses all else, and
- * can be told to fail.
+ * A service of version 2 on loopback: it gives tokens and stores, does what `behaviours.ts` says and refuses all else,
+ * and can be told to fail.
  */
 import * as Effect from "effect/Effect"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
