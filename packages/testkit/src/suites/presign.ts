@@ -43,7 +43,10 @@ export const presign: Suite = {
     }),
     promise("a link to write stores an object", sent, function* (site) {
       const path = at(site, "dir/object")
-      const answer = yield* send(site)(yield* site.store.presign!(path, "PUT", 60), bytesOf("written"))
+      const link = yield* Effect.result(site.store.presign!(path, "PUT", 60))
+      // Where uploads take a POST no link can be made.
+      if (link._tag === "Failure") return assert.equal(link.failure.reason._tag, "unsupported")
+      const answer = yield* send(site)(link.success, bytesOf("written"))
       assert.ok(answer.status >= 200 && answer.status < 300, `${answer.status} is success`)
       yield* holds(site, path, "written")
     }),

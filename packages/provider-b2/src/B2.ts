@@ -1,0 +1,23 @@
+/**
+ * The plugin: wiring only.
+ */
+import { ProviderPlugin } from "@mooring/core"
+import * as Effect from "effect/Effect"
+import { makeB2Client, storePolicy } from "./api/B2Client.ts"
+import { B2Config } from "./B2Config.ts"
+import { storeOf } from "./B2Store.ts"
+import { normalize } from "./normalize.ts"
+import { testConnection } from "./testConnection.ts"
+
+export const B2 = ProviderPlugin.make({
+  id: "b2",
+  backendType: "b2",
+  title: "Backblaze B2",
+  description: "Backblaze B2 by its native API.",
+  config: B2Config,
+  normalize,
+  testConnection,
+  open: Effect.fnUntraced(function* (settings) {
+    return storeOf(yield* makeB2Client(settings, storePolicy), yield* settings)
+  })
+})

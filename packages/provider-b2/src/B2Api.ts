@@ -1,0 +1,7 @@
+/**
+ * One function per remote call: it authorises and decodes a single attempt. No loops, no policy.
+ */
+export * from "./api/buckets.ts"
+export * from "./api/files.ts"
+export * from "./api/largeFiles.ts"
+export * from "./api/uploads.ts"

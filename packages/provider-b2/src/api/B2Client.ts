@@ -1,0 +1,135 @@
+/**
+ * What every remote call goes through: one authorised attempt, and the policy under which attempts are repeated.
+ */
+import { MemoryBudget, Transport, type StorageError } from "@mooring/core"
+import { makeCalls, type CallPolicy } from "@mooring/core/Call"
+import type { MemoryBudgetShape } from "@mooring/core/MemoryBudget"
+import type { HttpRequest, HttpResponse } from "@mooring/core/Transport"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import type * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
+import type { B2Settings } from "../B2Settings.ts"
+import { documentOf } from "../wire.ts"
+import { placeAt } from "./address.ts"
+import { authorize, type Authorization, type Exchange } from "./authorize.ts"
+import { requireCapability, type Capability } from "./capabilities.ts"
+import { refusalOf } from "./refusal.ts"
+import { makeSession } from "./session.ts"
+import { makeUploadUrls, type UploadUrls } from "./UploadUrls.ts"
+
+type Attempt<A> = Effect.Effect<A, StorageError, Scope.Scope>
+
+export interface B2Client {
+  /** Read at each use, so that new credentials reach an open store. */
+  readonly settings: Effect.Effect<B2Settings>
+  /** What the key may do and where, now. Within an attempt; outside of one it is `repeated`. */
+  readonly authorization: Effect.Effect<Authorization, StorageError>
+  /** Authorises anew and forgets it: a call that shows whether the key is accepted. */
+  readonly reauthorize: Effect.Effect<Authorization, StorageError>
+  readonly budget: MemoryBudgetShape
+  readonly uploadUrls: UploadUrls
+  /** Names of buckets to their ids, by account. */
+  readonly bucketIds: Map<string, string>
+  /** One attempt without a token. Any status but 2xx is an error. The answer lives in the Scope. */
+  readonly exchange: Exchange
+  /** One attempt with the token of the account, if its key has the capability. Otherwise as `exchange`. */
+  readonly send: (
+    requires: Capability,
+    requestOf: (authorization: Authorization) => HttpRequest
+  ) => Effect.Effect<HttpResponse, StorageError, Scope.Scope>
+  /** One attempt of a call of the API: a JSON document there and back. */
+  readonly call: <A>(
+    name: string,
+    requires: Capability,
+    body: Readonly<Record<string, unknown>>,
+    answer: Schema.Codec<A, unknown>
+  ) => Effect.Effect<A, StorageError>
+  /** Repeats an attempt as its errors permit. `bytes` are those it sends, for which it gets more time. */
+  readonly repeated: <A>(attempt: Attempt<A>, bytes?: number) => Effect.Effect<A, StorageError>
+  /** The same for an attempt whose answer is a stream: it lives in the caller's Scope. */
+  readonly opened: <A>(attempt: Attempt<A>) => Attempt<A>
+  /** Tries once: the body exists once. */
+  readonly once: <A>(attempt: Attempt<A>, bytes?: number) => Effect.Effect<A, StorageError>
+}
+
+/** Of stores that are open; the connection test is less patient. */
+export const storePolicy: CallPolicy = { concurrency: 64, retries: 8, deadline: 300_000 }
+
+/** The slowest upload that is waited for, in bytes per millisecond: 16 KiB/s. */
+const slowest = 16
+
+/** The longest that a timer of the platform runs. */
+const longest = 2 ** 31 - 1
+
+/** Whether a token was refused and not what it was used for. An answer to HEAD has no code to tell. */
+const isTokenRefused = ({ reason: { status, providerCode } }: StorageError): boolean =>
+  status === 401 && (providerCode === undefined || /^(bad|expired)_auth_token$/.test(providerCode))
+
+/** A client of these settings. */
+export const makeB2Client = Effect.fnUntraced(function* (settings: Effect.Effect<B2Settings>, policy: CallPolicy) {
+  const transport = yield* Transport
+  const budget = yield* MemoryBudget
+  const calls = yield* makeCalls(policy)
+  /** Which authorization an error refused. */
+  const refusedBy = new WeakMap<StorageError, Authorization>()
+
+  const exchange: Exchange = Effect.fnUntraced(function* (request) {
+    const { testMode } = yield* settings
+    const headers = { ...request.headers, ...(testMode !== "" && { "x-bz-test-mode": testMode }) }
+    const response = yield* transport.request({ ...request, headers })
+    if (response.status >= 200 && response.status < 300) return response
+    return yield* yield* refusalOf(response)
+  })
+  const session = yield* makeSession(settings, exchange)
+
+  const send: B2Client["send"] = Effect.fnUntraced(function* (requires, requestOf) {
+    const authorization = yield* session.get
+    yield* requireCapability(authorization, requires)
+    const request = requestOf(authorization)
+    const headers = { ...request.headers, authorization: Redacted.value(authorization.token) }
+    return yield* Effect.tapError(exchange({ ...request, headers }), (error) => {
+      if (!isTokenRefused(error)) return Effect.void
+      refusedBy.set(error, authorization)
+      return session.invalidate(authorization)
+    })
+  })
+
+  /** Once more with another token, if one that was refused is all that was wrong. */
+  const renewed = <A, R>(effect: Effect.Effect<A, StorageError, R>): Effect.Effect<A, StorageError, R> =>
+    Effect.catch(effect, (error) => {
+      const refused = refusedBy.get(error)
+      if (refused === undefined) return Effect.fail(error)
+      return Effect.flatMap(session.get, (now) => (now === refused ? Effect.fail(error) : effect))
+    })
+
+  const deadlineFor = (bytes = 0) => ({ deadline: Math.min(longest, policy.deadline + bytes / slowest) })
+
+  const client: B2Client = {
+    settings,
+    authorization: session.get,
+    reauthorize: Effect.flatMap(settings, (current) => authorize(exchange, current)),
+    budget,
+    uploadUrls: makeUploadUrls(),
+    bucketIds: new Map(),
+    exchange,
+    send,
+    call: (name, requires, body, answer) =>
+      Effect.scoped(
+        Effect.flatMap(
+          send(requires, ({ apiUrl, version }) => ({
+            ...placeAt(apiUrl, `/b2api/v${version}/b2_${name}`),
+            method: "POST",
+            headers: { "content-type": "application/json" },
+            body: Buffer.from(JSON.stringify(body))
+          })),
+          (response) => documentOf(response, answer)
+        )
+      ),
+    repeated: (attempt, bytes) =>
+      Effect.scoped(renewed(calls.run({ replayable: true, ...deadlineFor(bytes) }, attempt))),
+    opened: (attempt) => renewed(calls.run({ replayable: true }, attempt)),
+    once: (attempt, bytes) => Effect.scoped(calls.run({ replayable: false, ...deadlineFor(bytes) }, attempt))
+  }
+  return client
+})

@@ -1,0 +1,95 @@
+/**
+ * Uploads whose parts come one by one: large files, which the service keeps until they are finished or cancelled, so that
+ * another process can go on.
+ */
+import { StorageError, type ObjectStore, type Upload } from "@mooring/core"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { B2Client } from "./api/B2Client.ts"
+import { requirePrefix } from "./api/capabilities.ts"
+import { copyPart, listParts, startLargeFile, uploadPart } from "./B2Api.ts"
+import { inBucket } from "./bucketIds.ts"
+import { withChecksums } from "./info.ts"
+import { targetOf } from "./keys.ts"
+import { finish, sha1Of } from "./largeFile.ts"
+import { headOf } from "./stat.ts"
+import { cancel, isEnded } from "./uploads.ts"
+import { newInfoOf, refuseConditions, requireHex } from "./write.ts"
+
+/** What a token holds. Who has it can do nothing with it: each call needs the key. */
+const Token = Schema.Struct({ path: Schema.Array(Schema.String), fileId: Schema.String })
+type Token = typeof Token.Type
+
+const tokenJson = Schema.fromJsonString(Token)
+const foreign = StorageError.of("invalid_value", "this token is not of an upload to B2")
+const ended = StorageError.of("not_found", "there is no such upload: it was completed or aborted")
+
+const orEnded = (error: StorageError): StorageError => (isEnded(error) ? ended : error)
+
+interface ListedPart {
+  readonly number: number
+  readonly size: number
+  readonly sha1: string
+}
+
+/** All parts that the service holds, in the order of their numbers. */
+const partsOf = Effect.fnUntraced(function* (client: B2Client, fileId: string) {
+  const all: Array<ListedPart> = []
+  let next = 1
+  for (;;) {
+    const page = yield* Effect.mapError(client.repeated(listParts(client, fileId, next)), orEnded)
+    for (const { partNumber: number, contentLength: size, contentSha1: sha1 } of page.parts) {
+      all.push({ number, size, sha1 })
+    }
+    if (page.nextPartNumber == null) return all
+    if (page.nextPartNumber <= next) {
+      return yield* StorageError.of("integrity_error", "the service repeats a page of the parts")
+    }
+    next = page.nextPartNumber
+  }
+})
+
+const uploadOf = (client: B2Client, token: Token): Upload => {
+  const { path, fileId } = token
+  return {
+    path,
+    token: Schema.encodeSync(tokenJson)(token),
+    parts: Effect.map(partsOf(client, fileId), (parts) => parts.map(({ number, size }) => ({ number, size }))),
+    writePart: Effect.fnUntraced(function* (number, body) {
+      const part = { number, body, sha1: yield* sha1Of(body) }
+      yield* client.repeated(uploadPart(client, fileId, part), body.byteLength)
+    }),
+    copyPart: Effect.fnUntraced(function* (number, from, { start, end }) {
+      const { facts } = yield* headOf(client, from)
+      yield* client.repeated(copyPart(client, facts.fileId, fileId, { number, start, end }))
+    }),
+    complete: Effect.gen(function* () {
+      yield* finish(client, fileId, yield* partsOf(client, fileId))
+      return (yield* headOf(client, path)).info
+    }),
+    abort: cancel(client, fileId)
+  }
+}
+
+export const openUpload = (client: B2Client): NonNullable<ObjectStore["openUpload"]> =>
+  Effect.fnUntraced(function* (path, options = {}) {
+    const { disableChecksum, ...settings } = yield* client.settings
+    const { bucket, key } = yield* targetOf({ disableChecksum, ...settings }, path)
+    yield* refuseConditions(options)
+    yield* requireHex(options.md5)
+    const info = yield* newInfoOf(options)
+    const fileInfo = disableChecksum ? info.fileInfo : withChecksums(info.fileInfo, { md5: options.md5 })
+    yield* requirePrefix(yield* client.repeated(client.authorization), key)
+    const fileId = yield* inBucket(client, bucket, (bucketId) =>
+      client.repeated(startLargeFile(client, bucketId, key, { ...info, fileInfo }))
+    )
+    return uploadOf(client, { path, fileId })
+  })
+
+export const resumeUpload = (client: B2Client): NonNullable<ObjectStore["resumeUpload"]> =>
+  Effect.fnUntraced(function* (text) {
+    const token = yield* Effect.mapError(Schema.decodeUnknownEffect(tokenJson)(text), () => foreign)
+    yield* targetOf(yield* client.settings, token.path)
+    yield* Effect.mapError(client.repeated(listParts(client, token.fileId, 1)), orEnded)
+    return uploadOf(client, token)
+  })

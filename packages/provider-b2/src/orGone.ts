@@ -1,0 +1,10 @@
+/**
+ * Removing what is not there.
+ */
+import type { StorageError } from "@mooring/core"
+import * as Effect from "effect/Effect"
+
+/** What is gone, or never was, is what the caller wants. */
+export const orGone = Effect.catch((error: StorageError) =>
+  error.reason._tag === "not_found" ? Effect.void : Effect.fail(error)
+)
