@@ -11,7 +11,7 @@ import type { B2Client } from "./api/B2Client.ts"
 import { requirePrefix } from "./api/capabilities.ts"
 import { listBuckets, listFileNames } from "./B2Api.ts"
 import type { B2Settings } from "./B2Settings.ts"
-import { inBucket } from "./bucketIds.ts"
+import { bucketIdOf, inBucket } from "./bucketIds.ts"
 import { factsOfVersion, objectInfoOf } from "./info.ts"
 import { prefixOf, segmentsOf } from "./keys.ts"
 import { versionPage } from "./listVersions.ts"
@@ -109,6 +109,7 @@ export const listPage = (client: B2Client): ObjectStore["listPage"] =>
     const { bucket, prefix } = yield* prefixOf(settings, directory)
     const authorization = yield* client.repeated(client.authorization)
     const { only, prefix: asked = "" } = yield* narrowed(authorization, prefix, options.recursive === true)
+    if (only !== undefined) yield* bucketIdOf(client, bucket)
     const page: Shown =
       only === undefined
         ? yield* filePage(client, bucket, asked, options)

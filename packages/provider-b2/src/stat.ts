@@ -71,7 +71,10 @@ export const stat = (client: B2Client): ObjectStore["stat"] =>
     const { namePrefix } = yield* client.repeated(client.authorization)
     const { prefix } = yield* prefixOf(yield* client.settings, path)
     // A directory above the prefix of the key: there can be an object of its name, which the key may not see.
-    if (namePrefix.startsWith(prefix)) return { kind: "directory" as const, path }
+    if (namePrefix.startsWith(prefix)) {
+      yield* bucketIdOf(client, yield* bucketOf(path))
+      return { kind: "directory" as const, path }
+    }
     const object = Effect.map(headOf(client, path), ({ info }) => info)
     return yield* Effect.catchIf(object, isNotFound, () => directoryAt(client, path))
   })

@@ -1,0 +1,89 @@
+import { assert, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { createHash } from "node:crypto"
+import { bodyOf, bytesAt, pattern, textAt } from "./bodies.ts"
+import { control, openBucket, operationsOf } from "./service.ts"
+
+const mebibyte = 1024 * 1024
+
+const urls = (operations: ReadonlyArray<string>) =>
+  operations.filter((operation) => /^b2_(get_upload|upload)/.test(operation))
+
+const sha1 = (bytes: Uint8Array) => createHash("sha1").update(bytes).digest("hex")
+
+it.live("an upload URL is used again until an upload fails with it", () =>
+  Effect.gen(function* () {
+    const { store, bucket } = yield* openBucket()
+    const write = (name: string) => store.write([bucket, name], bodyOf("text"), { size: 4 })
+    const two = yield* operationsOf(Effect.andThen(write("a"), write("b")))
+    assert.deepStrictEqual(urls(two), ["b2_get_upload_url", "b2_upload_file", "b2_upload_file"])
+    yield* control("fail-uploads?count=2")
+    const failed = yield* operationsOf(write("c"))
+    assert.deepStrictEqual(urls(failed), [
+      "b2_upload_file",
+      "b2_get_upload_url",
+      "b2_upload_file",
+      "b2_get_upload_url",
+      "b2_upload_file"
+    ])
+    assert.strictEqual(yield* textAt(store, [bucket, "c"]), "text")
+  }).pipe(Effect.scoped)
+)
+
+it.live("parts get another URL after a failure, too", () =>
+  Effect.gen(function* () {
+    const { store, bucket } = yield* openBucket({ upload_concurrency: 1 })
+    const bytes = pattern(11 * mebibyte)
+    yield* control("fail-uploads?count=1")
+    const operations = yield* operationsOf(store.write([bucket, "large"], bodyOf(bytes), { size: bytes.length }))
+    assert.deepStrictEqual(urls(operations), [
+      "b2_get_upload_part_url",
+      "b2_upload_part",
+      "b2_get_upload_part_url",
+      "b2_upload_part",
+      "b2_upload_part",
+      "b2_upload_part"
+    ])
+    assert.strictEqual(sha1(yield* bytesAt(store, [bucket, "large"])), sha1(bytes))
+  }).pipe(Effect.scoped)
+)
+
+it.live("a body between small and large is streamed once, with its SHA-1 at its end", () =>
+  Effect.gen(function* () {
+    const { store, bucket } = yield* openBucket({ upload_cutoff: String(8 * mebibyte) })
+    const bytes = pattern(6 * mebibyte)
+    const md5 = createHash("md5").update(bytes).digest("hex")
+    const write = (options: { readonly md5?: string } = {}) =>
+      store.write([bucket, "object"], bodyOf(bytes.subarray(0, 1000), bytes.subarray(1000)), {
+        size: bytes.length,
+        ...options
+      })
+    assert.deepStrictEqual(urls(yield* operationsOf(write({ md5 }))), ["b2_get_upload_url", "b2_upload_file"])
+    const info = yield* store.stat([bucket, "object"])
+    assert.strictEqual(info.kind === "object" ? info.checksums?.sha1 : undefined, sha1(bytes))
+    yield* control("fail-uploads?count=1")
+    const { reason } = yield* Effect.flip(write())
+    assert.deepStrictEqual([reason._tag, reason.retryable], ["provider_unavailable", true])
+    const wrong = yield* Effect.flip(write({ md5: "0".repeat(32) }))
+    assert.strictEqual(wrong.reason._tag, "integrity_error")
+    assert.strictEqual((yield* store.versions!([bucket, "object"])).versions.length, 1)
+  }).pipe(Effect.scoped)
+)
+
+it.live("a copy in parts keeps type, metadata and time, and gets the SHA-1 of the whole", () =>
+  Effect.gen(function* () {
+    const { store, bucket } = yield* openBucket({ copy_cutoff: "5242880", upload_cutoff: String(8 * mebibyte) })
+    const bytes = pattern(6 * mebibyte)
+    const stored = { contentType: "text/css", metadata: { colour: "blue" }, modified: 1_700_000_000_123 }
+    yield* store.write([bucket, "from"], bodyOf(bytes), { size: bytes.length, ...stored })
+    const operations = yield* operationsOf(store.copy!([bucket, "from"], [bucket, "to"]))
+    assert.strictEqual(operations.filter((operation) => operation === "b2_copy_part").length, 2)
+    const info = yield* store.stat([bucket, "to"])
+    assert.isTrue(info.kind === "object")
+    if (info.kind !== "object") return
+    const { contentType, metadata, modified, checksums } = info
+    assert.deepStrictEqual({ contentType, metadata, modified }, stored)
+    assert.strictEqual(checksums?.sha1, sha1(bytes))
+    assert.strictEqual(sha1(yield* bytesAt(store, [bucket, "to"])), sha1(bytes))
+  }).pipe(Effect.scoped)
+)
