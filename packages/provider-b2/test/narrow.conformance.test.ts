@@ -33,7 +33,7 @@ await conformance(subject, {
 })
 
 describe("a key of a prefix", () => {
-  it.effect("shows the way down to it, and nothing beside", () =>
+  it.live("shows the way down to it, and nothing beside", () =>
     Effect.gen(function* () {
       const store = yield* openWith(narrow)
       yield* store.write([bucket, "down", "to-the", "object"], bodyOf("text"))
@@ -62,7 +62,7 @@ describe("a key of a prefix", () => {
 
 describe("a key without a capability", () => {
   for (const missing of ["listFiles", "readFiles", "writeFiles", "shareFiles", "deleteFiles"]) {
-    it.effect(`${missing} is told so by the call that needs it`, () =>
+    it.live(`${missing} is told so by the call that needs it`, () =>
       Effect.gen(function* () {
         const options = yield* withKey(
           objects.filter((capability) => capability !== missing),

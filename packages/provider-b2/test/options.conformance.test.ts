@@ -8,7 +8,7 @@ import { call, config, control, openBucket } from "./service.ts"
 const names = (entries: ReadonlyArray<{ readonly path: ReadonlyArray<string> }>) =>
   entries.map(({ path }) => path.at(-1))
 
-it.effect("hard_delete removes every version, and without it they stay", () =>
+it.live("hard_delete removes every version, and without it they stay", () =>
   Effect.gen(function* () {
     for (const [hard_delete, left] of [
       [false, 3],
@@ -25,7 +25,7 @@ it.effect("hard_delete removes every version, and without it they stay", () =>
   }).pipe(Effect.scoped)
 )
 
-it.effect("lifecycle gives new buckets a rule for hidden versions", () =>
+it.live("lifecycle gives new buckets a rule for hidden versions", () =>
   Effect.gen(function* () {
     const { lifecycleRules } = yield* openBucket({ lifecycle: 7 })
     assert.deepStrictEqual(lifecycleRules, [
@@ -35,7 +35,7 @@ it.effect("lifecycle gives new buckets a rule for hidden versions", () =>
   }).pipe(Effect.scoped)
 )
 
-it.effect("versions lists old versions under names of their own, which read and remove them", () =>
+it.live("versions lists old versions under names of their own, which read and remove them", () =>
   Effect.gen(function* () {
     const { bucket, store: plain } = yield* openBucket()
     for (const text of ["one", "two", "three"]) yield* plain.write([bucket, "a.txt"], bodyOf(text))
@@ -64,7 +64,7 @@ it.effect("versions lists old versions under names of their own, which read and 
   }).pipe(Effect.scoped)
 )
 
-it.effect("version_at shows everything as it was, and changes nothing", () =>
+it.live("version_at shows everything as it was, and changes nothing", () =>
   Effect.gen(function* () {
     const { bucket, store: plain } = yield* openBucket()
     yield* plain.write([bucket, "dir/a".split("/")[0]!, "a"], bodyOf("one"))
@@ -84,7 +84,7 @@ it.effect("version_at shows everything as it was, and changes nothing", () =>
   }).pipe(Effect.scoped)
 )
 
-it.effect("a public link is given out of a bucket that is public, and download_auth_duration bounds the others", () =>
+it.live("a public link is given out of a bucket that is public, and download_auth_duration bounds the others", () =>
   Effect.gen(function* () {
     const { store, bucket } = yield* openBucket({ download_auth_duration: 60 })
     yield* store.write([bucket, "a b"], bodyOf("text"))

@@ -7,7 +7,7 @@ import { config, control, openBucket, operationsOf, withKey } from "./service.ts
 const authorizations = (operations: ReadonlyArray<string>) =>
   operations.filter((operation) => operation === "b2_authorize_account").length
 
-it.effect("a token that expires is renewed once for all calls that it was refused to", () =>
+it.live("a token that expires is renewed once for all calls that it was refused to", () =>
   Effect.gen(function* () {
     const { store, bucket } = yield* openBucket()
     yield* store.write([bucket, "object"], bodyOf("text"), { size: 4 })
@@ -40,7 +40,7 @@ it.live("a token that expires between the parts of a large file is renewed", () 
   }).pipe(Effect.scoped)
 )
 
-it.effect("a new key reaches an open store, and the old one is not used any more", () =>
+it.live("a new key reaches an open store, and the old one is not used any more", () =>
   Effect.gen(function* () {
     const { bucket } = yield* openBucket()
     const reader = yield* withKey(["listFiles", "listBuckets"])
@@ -58,7 +58,7 @@ it.effect("a new key reaches an open store, and the old one is not used any more
   }).pipe(Effect.scoped)
 )
 
-it.effect("a key that is wrong is auth_invalid, and no more requests are made with it than one", () =>
+it.live("a key that is wrong is auth_invalid, and no more requests are made with it than one", () =>
   Effect.gen(function* () {
     const { store } = yield* inHost(prepare({ ...config, key: "wrong" }).open)
     const operations = yield* operationsOf(

@@ -1,0 +1,112 @@
+import { assert, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { account, makeFake, type FakeAnswer } from "./fakeService.ts"
+
+const storageApi = { apiUrl: "https://api1.test", downloadUrl: "https://f1.test" }
+const top = { accountId: "account", authorizationToken: "token" }
+const bucket = { bucketId: "1", bucketName: "b" }
+
+const shapes: Readonly<Record<string, unknown>> = {
+  "version 2": { ...top, ...storageApi, allowed: { capabilities: ["listFiles"], namePrefix: "p/", ...bucket } },
+  "version 3": {
+    ...top,
+    apiInfo: { storageApi: { ...storageApi, capabilities: ["listFiles"], namePrefix: "p/", ...bucket } }
+  },
+  "version 4": {
+    ...top,
+    apiInfo: {
+      storageApi: {
+        ...storageApi,
+        allowed: { capabilities: ["listFiles"], namePrefix: "p/", buckets: [{ id: "1", name: "b" }] }
+      }
+    }
+  }
+}
+
+for (const [version, body] of Object.entries(shapes)) {
+  it.effect(`the answer of ${version} is understood`, () =>
+    Effect.gen(function* () {
+      const { client } = makeFake(() => ({ body }))
+      const { apiUrl, downloadUrl, capabilities, namePrefix, buckets, accountId } = yield* (yield* client())
+        .authorization
+      assert.deepStrictEqual(
+        { apiUrl, downloadUrl, capabilities: [...(capabilities ?? [])], namePrefix, buckets, accountId },
+        {
+          ...storageApi,
+          capabilities: ["listFiles"],
+          namePrefix: "p/",
+          buckets: [{ id: "1", name: "b" }],
+          accountId: "account"
+        }
+      )
+    })
+  )
+}
+
+it.effect("version 2 is asked for where version 4 is not known, and used from then on", () =>
+  Effect.gen(function* () {
+    const { client, requests } = makeFake(({ path }) => {
+      if (path.startsWith("/b2api/v4/")) return { status: 400, body: { code: "bad_request" } }
+      return path.endsWith("authorize_account") ? { body: shapes["version 2"] } : { body: { buckets: [] } }
+    })
+    const made = yield* client()
+    yield* made.call("anything", "listFiles", {}, (yield* Effect.promise(() => import("../src/wire.ts"))).Anything)
+    assert.deepStrictEqual(
+      requests.map(({ origin, path }) => `${origin}${path}`),
+      [
+        "https://api.test/b2api/v4/b2_authorize_account",
+        "https://api.test/b2api/v2/b2_authorize_account",
+        "https://api1.test/b2api/v2/b2_anything"
+      ]
+    )
+  })
+)
+
+const refusals: ReadonlyArray<readonly [string, FakeAnswer, string, string]> = [
+  ["a web page", { body: "<!doctype html><html></html>" }, "not_a_storage_endpoint", "#/endpoint"],
+  ["a web page of a wrong path", { status: 404, body: "<html></html>" }, "not_a_storage_endpoint", "#/endpoint"],
+  ["another document", { body: { hello: "world" } }, "not_a_storage_endpoint", "#/endpoint"],
+  [
+    "an API that does not know the call",
+    { status: 404, body: { code: "not_found" } },
+    "not_a_storage_endpoint",
+    "#/endpoint"
+  ],
+  ["a refused key", { status: 401, body: { code: "unauthorized" } }, "auth_invalid", "#/key"],
+  ["a cap", { status: 403, body: { code: "transaction_cap_exceeded" } }, "quota_exceeded", "#/none"]
+]
+
+for (const [title, answer, code, pointer] of refusals) {
+  it.effect(`${title} is ${code}`, () =>
+    Effect.gen(function* () {
+      const { client } = makeFake(() => answer)
+      const { reason } = yield* Effect.flip((yield* client()).authorization)
+      assert.deepStrictEqual([reason._tag, reason.pointer ?? "#/none"], [code, pointer])
+      assert.notInclude(JSON.stringify(reason), "K005")
+    })
+  )
+}
+
+it.effect("no token goes to an address without TLS that an answer over TLS names", () =>
+  Effect.gen(function* () {
+    const { client, requests } = makeFake(() => ({
+      body: { ...top, ...storageApi, apiUrl: "http://elsewhere.test" }
+    }))
+    const { reason } = yield* Effect.flip((yield* client()).authorization)
+    assert.strictEqual(reason._tag, "not_a_storage_endpoint")
+    assert.isTrue(requests.every(({ origin }) => origin === "https://api.test"))
+  })
+)
+
+it.effect("the test mode is asked for with each request, and only where it is set", () =>
+  Effect.gen(function* () {
+    for (const testMode of ["", "fail_some_uploads"]) {
+      const { client, requests } = makeFake(() => ({ body: account }))
+      yield* (yield* client({ testMode })).authorization
+      assert.deepStrictEqual(
+        requests.map(({ headers = {} }) => headers["x-bz-test-mode"]),
+        [testMode === "" ? undefined : testMode]
+      )
+    }
+  })
+)
