@@ -50,3 +50,18 @@ export const inBucket = Effect.fnUntraced(function* <A, R>(
     })
   )
 })
+
+/**
+ * Uses the id of a bucket once, for what consumes a body. If the service does not know the id any more it is forgotten, so
+ * that the next call finds the bucket that there is now.
+ */
+export const inBucketOnce = Effect.fnUntraced(function* <A, R>(
+  client: B2Client,
+  bucket: string,
+  use: (bucketId: string) => Effect.Effect<A, StorageError, R>
+) {
+  const id = yield* bucketIdOf(client, bucket)
+  return yield* Effect.tapError(use(id), (error) =>
+    isUnknownId(error) ? Effect.ignore(forgetBucket(client, bucket)) : Effect.void
+  )
+})

@@ -15,7 +15,7 @@ import type { NewInfo } from "./api/files.ts"
 import { requirePrefix } from "./api/capabilities.ts"
 import { uploadFile } from "./B2Api.ts"
 import { makeBodyReader } from "./BodyReader.ts"
-import { inBucket } from "./bucketIds.ts"
+import { inBucketOnce } from "./bucketIds.ts"
 import { factsOfVersion, objectInfoOf, storedInfo, storedType, withChecksums } from "./info.ts"
 import { targetOf } from "./keys.ts"
 import { maxParts, sendParts, sha1Of, withLargeFile } from "./largeFile.ts"
@@ -118,7 +118,7 @@ export const write = (client: B2Client): ObjectStore["write"] =>
       return yield* StorageError.of("body_too_large", "B2 keeps objects of at most 10 TB")
     }
     yield* requirePrefix(yield* client.repeated(client.authorization), key)
-    const stored = yield* inBucket(client, bucket, (bucketId) => {
+    const stored = yield* inBucketOnce(client, bucket, (bucketId) => {
       const job: Job = { client, bucketId, fileName: key, info, md5 }
       return size !== undefined && size > smallBody && size <= settings.uploadCutoff
         ? putStream(job, body, size)

@@ -67,7 +67,7 @@ it.live("versions lists old versions under names of their own, which read and re
 it.live("version_at shows everything as it was, and changes nothing", () =>
   Effect.gen(function* () {
     const { bucket, store: plain } = yield* openBucket()
-    yield* plain.write([bucket, "dir/a".split("/")[0]!, "a"], bodyOf("one"))
+    yield* plain.write([bucket, "dir", "a"], bodyOf("one"))
     yield* plain.write([bucket, "gone"], bodyOf("gone"))
     const { versions } = yield* plain.versions!([bucket, "gone"])
     const time = versions[0]!.info.modified!
@@ -96,5 +96,22 @@ it.live("a public link is given out of a bucket that is public, and download_aut
     const url = yield* store.publicLink!([bucket, "a b"])
     const answer = yield* inHost(sendPresigned({ method: "GET", url, headers: {}, expires: Infinity }))
     assert.strictEqual(new TextDecoder().decode(answer.body), "text")
+  }).pipe(Effect.scoped)
+)
+
+it.live("a bucket that was removed and made again is found again", () =>
+  Effect.gen(function* () {
+    const { store, bucket } = yield* openBucket()
+    const owner = yield* openWith(config)
+    const anew = Effect.andThen(owner.removeContainer!([bucket]), owner.createContainer!([bucket]))
+    yield* store.listPage([bucket])
+    yield* anew
+    assert.deepStrictEqual((yield* store.listPage([bucket])).entries, [])
+    yield* anew
+    const write = store.write([bucket, "object"], bodyOf("text"))
+    assert.strictEqual((yield* Effect.flip(write)).reason._tag, "not_found", "a body is not read twice")
+    yield* write
+    assert.strictEqual(yield* textAt(store, [bucket, "object"]), "text")
+    assert.strictEqual((yield* Effect.flip(store.removeContainer!([bucket]))).reason._tag, "not_empty")
   }).pipe(Effect.scoped)
 )

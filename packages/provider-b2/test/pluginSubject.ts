@@ -5,7 +5,7 @@ import { sendPresigned, type Overrides, type Subject } from "@mooring/testkit"
 import { makeFaultProxy } from "@mooring/testkit/faults"
 import * as Effect from "effect/Effect"
 import { randomBytes } from "node:crypto"
-import { inHost, openWith, prepare } from "./host.ts"
+import { inHost, openImpatient, openWith, prepare } from "./host.ts"
 
 interface Config {
   readonly endpoint: string
@@ -15,10 +15,12 @@ interface Config {
 /** A subject whose tests have a directory each in a bucket that is made first and stays. B2 keeps versions of all. */
 export const pluginSubject = (name: string, config: Config, overrides?: Overrides): Subject => {
   const bucket = `mooring-${randomBytes(6).toString("hex")}`
-  const openAt = Effect.fnUntraced(function* (endpoint: string) {
-    return { store: yield* openWith({ ...config, endpoint }), place: [bucket, randomBytes(6).toString("hex")] }
+  const newPlace = () => [bucket, randomBytes(6).toString("hex")]
+  const open = Effect.gen(function* () {
+    const store = yield* openWith(config)
+    yield* store.createContainer?.([bucket]) ?? Effect.void
+    return { store, place: newPlace() }
   })
-  const open = Effect.tap(openAt(config.endpoint), ({ store }) => store.createContainer?.([bucket]) ?? Effect.void)
   const { hostname, port } = new URL(config.endpoint)
   return {
     name,
@@ -30,7 +32,8 @@ export const pluginSubject = (name: string, config: Config, overrides?: Override
     faults: Effect.gen(function* () {
       yield* Effect.scoped(open)
       const proxy = yield* makeFaultProxy({ host: hostname, port: Number(port) })
-      return { ...(yield* openAt(`http://${proxy.host}:${proxy.port}`)), faults: proxy.faults }
+      const store = yield* openImpatient({ ...config, endpoint: `http://${proxy.host}:${proxy.port}` })
+      return { store, place: newPlace(), faults: proxy.faults }
     }),
     ...(overrides !== undefined && { overrides })
   }
