@@ -9,6 +9,7 @@ import { storeOf } from "./B2Store.ts"
 import { normalize } from "./normalize.ts"
 import { testConnection } from "./testConnection.ts"
 
+/** Backblaze B2. */
 export const B2 = ProviderPlugin.make({
   id: "b2",
   backendType: "b2",

@@ -3,6 +3,7 @@
  */
 import type * as Redacted from "effect/Redacted"
 
+/** The settings of one store. */
 export interface B2Settings {
   /** Where accounts are authorised: an address without a slash at its end. The answer says where all else is. */
   readonly endpoint: string

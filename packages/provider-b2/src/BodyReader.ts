@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Pull from "effect/Pull"
 import * as Stream from "effect/Stream"
 
+/** A body as it is read; nothing but `fill` and `more` pulls from it. */
 export interface BodyReader {
   /**
    * The next `limit` bytes; fewer only at the end of the body, none after it. Fails with `integrity_error` once the

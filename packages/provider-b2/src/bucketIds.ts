@@ -28,6 +28,7 @@ export const bucketIdOf = Effect.fnUntraced(function* (client: B2Client, bucket:
   return client.bucketIds.get(cacheKey(accountId, bucket)) ?? (yield* askForId(client, bucket))
 })
 
+/** Makes the next call ask for the id of the bucket. */
 export const forgetBucket = Effect.fnUntraced(function* (client: B2Client, bucket: string) {
   const { accountId } = yield* client.repeated(client.authorization)
   client.bucketIds.delete(cacheKey(accountId, bucket))

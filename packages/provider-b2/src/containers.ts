@@ -23,6 +23,7 @@ export const createContainer = (client: B2Client): NonNullable<ObjectStore["crea
     )
   })
 
+/** b2_delete_bucket, which refuses one that has versions. */
 export const removeContainer = (client: B2Client): NonNullable<ObjectStore["removeContainer"]> =>
   Effect.fnUntraced(function* (path) {
     const bucket = yield* requireContainer(path)

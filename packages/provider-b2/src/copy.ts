@@ -75,6 +75,7 @@ export const copy = (client: B2Client): NonNullable<ObjectStore["copy"]> =>
     return (yield* headOf(client, to)).info
   })
 
+/** A copy of a file onto itself, whose other file info stays. It is a new version. */
 export const setModified = (client: B2Client): NonNullable<ObjectStore["setModified"]> =>
   Effect.fnUntraced(function* (path, modified) {
     const { target, facts } = yield* headOf(client, path)

@@ -11,8 +11,10 @@ import { NameCodec } from "@mooring/core/encoding/NameCodec"
 import * as Effect from "effect/Effect"
 import type { B2Settings } from "./B2Settings.ts"
 
-/** The longest name and the longest segment of one, in bytes of their UTF-8. */
+/** The longest name, in bytes of its UTF-8. */
 export const maxKey = 1024
+
+/** The longest segment of a name, in bytes of its UTF-8. */
 export const maxSegment = 250
 
 /** Where a file is, and which of its versions; the newest if none is named. */

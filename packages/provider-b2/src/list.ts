@@ -99,6 +99,7 @@ const filePage = Effect.fnUntraced(function* (
   })
 })
 
+/** b2_list_file_names, or b2_list_file_versions where the options speak of versions. */
 export const listPage = (client: B2Client): ObjectStore["listPage"] =>
   Effect.fnUntraced(function* (directory: Path, options: ListOptions = {}) {
     if (directory.length === 0 && options.recursive === true) {

@@ -9,12 +9,11 @@ import type { B2Client } from "./api/B2Client.ts"
 import { requirePrefix } from "./api/capabilities.ts"
 import { copyPart, listParts, startLargeFile, uploadPart } from "./B2Api.ts"
 import { inBucket } from "./bucketIds.ts"
-import { withChecksums } from "./info.ts"
 import { targetOf } from "./keys.ts"
 import { finish, sha1Of } from "./largeFile.ts"
 import { headOf } from "./stat.ts"
 import { cancel, isEnded } from "./uploads.ts"
-import { newInfoOf, refuseConditions, requireHex } from "./write.ts"
+import { newInfoOf, refuseConditions } from "./write.ts"
 
 /** What a token holds. Who has it can do nothing with it: each call needs the key. */
 const Token = Schema.Struct({ path: Schema.Array(Schema.String), fileId: Schema.String })
@@ -71,21 +70,20 @@ const uploadOf = (client: B2Client, token: Token): Upload => {
   }
 }
 
+/** b2_start_large_file. B2 has no conditions, so that an upload with one is refused. */
 export const openUpload = (client: B2Client): NonNullable<ObjectStore["openUpload"]> =>
   Effect.fnUntraced(function* (path, options = {}) {
-    const { disableChecksum, ...settings } = yield* client.settings
-    const { bucket, key } = yield* targetOf({ disableChecksum, ...settings }, path)
+    const { bucket, key } = yield* targetOf(yield* client.settings, path)
     yield* refuseConditions(options)
-    yield* requireHex(options.md5)
     const info = yield* newInfoOf(options)
-    const fileInfo = disableChecksum ? info.fileInfo : withChecksums(info.fileInfo, { md5: options.md5 })
     yield* requirePrefix(yield* client.repeated(client.authorization), key)
     const fileId = yield* inBucket(client, bucket, (bucketId) =>
-      client.repeated(startLargeFile(client, bucketId, key, { ...info, fileInfo }))
+      client.repeated(startLargeFile(client, bucketId, key, info))
     )
     return uploadOf(client, { path, fileId })
   })
 
+/** Asks the service for the parts, so that an upload that is gone is told at once. */
 export const resumeUpload = (client: B2Client): NonNullable<ObjectStore["resumeUpload"]> =>
   Effect.fnUntraced(function* (text) {
     const token = yield* Effect.mapError(Schema.decodeUnknownEffect(tokenJson)(text), () => foreign)

@@ -4,6 +4,7 @@
 import { StorageError, type ObjectInfo, type ObjectStore, type Range } from "@mooring/core"
 import { exactly, verifying } from "@mooring/core/checksums/stream"
 import type { Body } from "@mooring/core/ObjectStore"
+import { boundsOf, isRange } from "@mooring/core/ranges"
 import type { HttpResponse } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -19,27 +20,21 @@ const broken = (detail: string) => StorageError.of("integrity_error", detail)
 const behindTheEnd = StorageError.of("invalid_value", "the range starts behind the end of the object")
 const notARange = StorageError.of("invalid_value", "this is not a range")
 
-type Span = { readonly start: number; readonly end?: number | undefined }
-
-const isValid = (range: Range): boolean =>
-  "suffix" in range
-    ? Number.isSafeInteger(range.suffix) && range.suffix >= 0
-    : Number.isSafeInteger(range.start) && range.start >= 0 && (range.end === undefined || range.end >= range.start)
+type Span = Extract<Range, { readonly start: number }>
 
 /** How many bytes must come, and whether they are the whole object. */
 const expectation = ({ status, headers }: HttpResponse, span: Span | undefined, size: number | undefined) => {
   if (status !== 206) {
-    const all = span === undefined || (span.start === 0 && size !== undefined && (span.end ?? Infinity) >= size - 1)
-    return all
+    const bounds = span === undefined || size === undefined ? undefined : boundsOf(span, size)
+    return span === undefined || (bounds?.[0] === 0 && bounds[1] === size)
       ? Effect.succeed({ length: size, whole: true })
       : Effect.fail(broken("the whole object came and not the range"))
   }
   const sent = contentRangeOf(headers)
   if (span === undefined || sent === undefined) return Effect.fail(broken("a part came that was not asked for"))
-  const end = Math.min(sent.size, (span.end ?? Infinity) + 1)
-  if (sent.start !== span.start || sent.end + 1 !== end)
-    return Effect.fail(broken("another range came than was asked for"))
-  return Effect.succeed({ length: end - span.start, whole: span.start === 0 && end === sent.size })
+  const [start = sent.size, end = sent.size] = boundsOf(span, sent.size) ?? []
+  if (sent.start !== start || sent.end + 1 !== end) return Effect.fail(broken("another range came than was asked for"))
+  return Effect.succeed({ length: end - start, whole: start === 0 && end === sent.size })
 }
 
 /** The same bytes; ends with an error if there are fewer or more than expected, or if they have another SHA-1. */
@@ -48,9 +43,10 @@ const verified = (body: Body, length: number | undefined, sha1: string | undefin
   return sha1 === undefined ? counted : verifying(counted, "sha1", sha1)
 }
 
+/** A download, verified by length and, where it is known, SHA-1. */
 export const read = (client: B2Client): ObjectStore["read"] =>
   Effect.fnUntraced(function* (path, { range, ifMatch, version } = {}) {
-    if (range !== undefined && !isValid(range)) return yield* notARange
+    if (range !== undefined && !isRange(range)) return yield* notARange
     const target: FileTarget =
       version === undefined
         ? yield* resolve(client, path)

@@ -24,6 +24,7 @@ export const requireNamed = (target: FileTarget, name: string) =>
 export const orNoVersion = (target: FileTarget) => (error: StorageError) =>
   target.fileId !== undefined && error.reason.status === 400 ? nothing : error
 
+/** Fails with `precondition_failed` if the object has not this validator. */
 export const requireState = (validator: string | undefined, ifMatch: string | undefined) =>
   ifMatch === undefined || validator === ifMatch ? Effect.void : Effect.fail(changed)
 

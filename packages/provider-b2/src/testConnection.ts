@@ -37,6 +37,7 @@ const listAt = Effect.fnUntraced(function* (client: B2Client, at: Path) {
 const orUnverified = (stage: Stage, at: Path): Stage =>
   at.length === 0 && stage.code === "permission_denied" ? { ...stage, outcome: "unverified" } : stage
 
+/** The stages, in their order; nothing is left behind. */
 export const testConnection = Effect.fnUntraced(function* (
   settings: B2Settings,
   { at = [], write = false }: TestOptions

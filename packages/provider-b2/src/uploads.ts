@@ -8,6 +8,7 @@ import { cancelLargeFile, listUnfinished } from "./B2Api.ts"
 import { inBucket } from "./bucketIds.ts"
 import { bucketOf, segmentsOf } from "./keys.ts"
 
+/** b2_list_unfinished_large_files. */
 export const listUploads = (client: B2Client): NonNullable<ObjectStore["listUploads"]> =>
   Effect.fnUntraced(function* (container, { cursor } = {}) {
     const bucket = yield* bucketOf(container)
@@ -34,6 +35,7 @@ export const isEnded = ({ reason: { status, providerCode } }: StorageError): boo
 export const cancel = (client: B2Client, fileId: string) =>
   Effect.catchIf(Effect.asVoid(client.repeated(cancelLargeFile(client, fileId))), isEnded, () => Effect.void)
 
+/** b2_cancel_large_file. */
 export const abortUpload =
   (client: B2Client): NonNullable<ObjectStore["abortUpload"]> =>
   ({ id }) =>

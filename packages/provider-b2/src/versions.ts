@@ -83,6 +83,7 @@ export const resolve = Effect.fnUntraced(function* (client: B2Client, path: Path
 const Cursor = Schema.fromJsonString(Schema.Struct({ id: Schema.String, current: Schema.Boolean }))
 const foreign = StorageError.of("invalid_value", "this cursor is not from a listing of versions")
 
+/** b2_list_file_versions of one name. */
 export const versions = (client: B2Client): NonNullable<ObjectStore["versions"]> =>
   Effect.fnUntraced(function* (path, { cursor } = {}) {
     const target = yield* targetOf(yield* client.settings, path)
@@ -104,6 +105,7 @@ export const versions = (client: B2Client): NonNullable<ObjectStore["versions"]>
     }
   })
 
+/** b2_delete_file_version. */
 export const removeVersion = (client: B2Client): NonNullable<ObjectStore["removeVersion"]> =>
   Effect.fnUntraced(function* (path, version) {
     const { key } = yield* targetOf(yield* client.settings, path)

@@ -28,6 +28,7 @@ export const FileVersion = Schema.Struct({
   fileInfo: maybe(Schema.Record(Schema.String, Schema.String)),
   uploadTimestamp: maybe(Schema.Number)
 })
+/** A decoded version. */
 export type FileVersion = typeof FileVersion.Type
 
 /** b2_list_file_names, b2_list_file_versions and b2_list_unfinished_large_files. */

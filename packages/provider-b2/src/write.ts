@@ -96,7 +96,7 @@ export const refuseConditions = ({ ifMatch, ifNoneMatch }: Pick<WriteOptions, "i
     ? Effect.void
     : Effect.fail(StorageError.of("unsupported", "B2 has no conditions on what is replaced"))
 
-export const requireHex = (md5: string | undefined) =>
+const requireHex = (md5: string | undefined) =>
   md5 === undefined || /^[0-9a-f]{32}$/.test(md5)
     ? Effect.void
     : Effect.fail(StorageError.of("invalid_value", "an MD5 is 32 digits of lower-case hex"))
@@ -106,6 +106,7 @@ export const newInfoOf = Effect.fnUntraced(function* (options: WriteOptions) {
   return { contentType: yield* storedType(options), fileInfo: yield* storedInfo(options) } satisfies NewInfo
 })
 
+/** b2_upload_file, or a large file. */
 export const write = (client: B2Client): ObjectStore["write"] =>
   Effect.fnUntraced(function* (path, body, options = {}) {
     const settings = yield* client.settings

@@ -20,6 +20,7 @@ import { makeUploadUrls, type UploadUrls } from "./UploadUrls.ts"
 
 type Attempt<A> = Effect.Effect<A, StorageError, Scope.Scope>
 
+/** The calls of one store. */
 export interface B2Client {
   /** Read at each use, so that new credentials reach an open store. */
   readonly settings: Effect.Effect<B2Settings>

@@ -6,6 +6,7 @@
 import type * as Redacted from "effect/Redacted"
 import type { Authorization } from "./authorize.ts"
 
+/** An upload URL with its own token, and the authorization that it came with. */
 export interface UploadTarget {
   readonly url: string
   readonly token: Redacted.Redacted<string>
@@ -25,6 +26,7 @@ export interface UploadUrls {
 /** No more than this many are kept for one purpose. */
 const most = 64
 
+/** Without any URL yet. */
 export const makeUploadUrls = (): UploadUrls => {
   const free = new Map<string, Array<UploadTarget>>()
   return {

@@ -12,6 +12,7 @@ import type { B2Settings } from "../B2Settings.ts"
 import { Account, documentOf, notB2 } from "../wire.ts"
 import { placeAt, trusted } from "./address.ts"
 
+/** What an answer said, and of whom. */
 export interface Authorization {
   readonly accountId: string
   readonly token: Redacted.Redacted<string>

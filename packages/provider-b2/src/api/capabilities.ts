@@ -7,6 +7,7 @@ import { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import type { Authorization } from "./authorize.ts"
 
+/** Those that calls of this provider need. */
 export type Capability =
   | "listBuckets"
   | "writeBuckets"

@@ -5,6 +5,7 @@ import { Options } from "@mooring/core"
 
 const group = "Connection"
 
+/** Option to its schema. */
 export const connection = {
   account: Options.text({
     help: "Application key ID, or the account ID for the master application key.",

@@ -5,6 +5,7 @@ import { Options } from "@mooring/core"
 
 const versions = "Versions"
 
+/** Option to its schema. */
 export const objects = {
   hard_delete: Options.boolean({
     help: "Remove all versions of an object for good, instead of hiding it.",

@@ -9,6 +9,7 @@ const compatibility = "Compatibility"
 /** There is no pool of buffers: a budget of the process bounds them. */
 const noPool = "Does nothing: memory for parts comes from the budget of the process."
 
+/** Option to its schema. */
 export const transfers = {
   chunk_size: Options.size({
     help: "Bytes of each part of a large upload.",
