@@ -7,7 +7,7 @@ import hashlib
 import json
 import sys
 
-from b2sdk.v2 import B2Api, DownloadVersion, InMemoryAccountInfo  # noqa: F401
+from b2sdk.v2 import B2Api, InMemoryAccountInfo
 
 endpoint, account, key, bucket_name, what, name, size = sys.argv[1:]
 api = B2Api(InMemoryAccountInfo())
