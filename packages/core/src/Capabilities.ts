@@ -48,6 +48,8 @@ export interface Limits {
   readonly parts?: PartRules
   /** The storage classes or tiers that `setTier` takes, in the provider's words. */
   readonly tiers?: ReadonlyArray<string>
+  /** `read`: `presign` gives links to read only, where a service takes uploads in another way than by PUT. */
+  readonly links?: "read"
   /** The largest object. */
   readonly maxSize?: number
   /** The longest name: of a segment in bytes, of a whole key in bytes. */

@@ -36,6 +36,8 @@ const limitsOf = ({ oldVersions }: B2Settings): Limits => ({
   modifiedPrecision: 1,
   // https://www.backblaze.com/docs/cloud-storage-large-files
   parts: { min: 5_000_000, max: 5_000_000_000, count: maxParts, ordered: false, copies: true },
+  // Uploads take a POST.
+  links: "read",
   maxSize,
   maxKey,
   maxSegment,

@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Semaphore from "effect/Semaphore"
-import type { B2Client } from "./api/B2Client.ts"
+import { storePolicy, type B2Client } from "./api/B2Client.ts"
 import type { NewInfo } from "./api/files.ts"
 import type { BodyReader } from "./BodyReader.ts"
 import { cancelLargeFile, finishLargeFile, getFileInfo, startLargeFile, uploadPart } from "./B2Api.ts"
@@ -131,7 +131,7 @@ export const sendParts = (client: B2Client, reader: BodyReader, partSize: number
     const worker = Effect.gen(function* () {
       while (yield* sendOne());
     })
-    const workers = Array.from({ length: uploadConcurrency }, () => worker)
+    const workers = Array.from({ length: Math.min(uploadConcurrency, storePolicy.concurrency) }, () => worker)
     yield* Effect.all(workers, { concurrency: "unbounded", discard: true })
     return stored
   })
