@@ -2,10 +2,10 @@
  * Creating and removing buckets.
  */
 import { StorageError, type ObjectStore } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import type { S3Client } from "./api/S3Client.ts"
 import { bucketOf, zoneOf } from "./keys.ts"
-import { orGone } from "./orGone.ts"
 import { createBucket, createDirectoryBucket, deleteBucket, headBucket } from "./S3Api.ts"
 
 const requireContainer = (path: ReadonlyArray<string>) =>

@@ -2,12 +2,13 @@
  * Copies at the service, and the modification time, which is metadata and so costs a copy of an object onto itself.
  */
 import { StorageError, type ObjectInfo, type ObjectStore, Path } from "@mooring/core"
+import { partSizeOf } from "@mooring/core/pieces"
 import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import type { S3Client } from "./api/S3Client.ts"
 import { conditionHeaders, keptHeaders, md5Header, modifiedHeader } from "./headers.ts"
 import { targetOf, type Target } from "./keys.ts"
-import { partSizeOf, withUpload } from "./multipart.ts"
+import { withUpload } from "./multipart.ts"
 import { copyObject, copyPart } from "./S3Api.ts"
 import { headOf } from "./stat.ts"
 

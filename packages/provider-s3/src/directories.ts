@@ -2,13 +2,13 @@
  * Empty directories, where the options ask for them: objects of no bytes whose key ends in a slash.
  */
 import { StorageError, type ObjectStore, type Path } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { digestHeaders } from "./api/digest.ts"
 import type { S3Client } from "./api/S3Client.ts"
 import { modifiedHeader } from "./headers.ts"
 import { prefixOf } from "./keys.ts"
-import { orGone } from "./orGone.ts"
 import { deleteObject, listObjects, putObject } from "./S3Api.ts"
 
 const nothing = new Uint8Array()

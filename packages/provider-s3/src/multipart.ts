@@ -5,29 +5,19 @@
  * stream is known after the last, when the metadata is fixed, so it is left out; a copy in parts carries it over.
  */
 import { StorageError } from "@mooring/core"
+import type { BodyReader } from "@mooring/core/BodyReader"
 import { digestOf } from "@mooring/core/checksums/Hasher"
+import { sendPieces, type Piece } from "@mooring/core/pieces"
 import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
-import * as Scope from "effect/Scope"
-import * as Semaphore from "effect/Semaphore"
 import { hexOf } from "./api/digest.ts"
 import { storePolicy, type S3Client } from "./api/S3Client.ts"
-import type { BodyReader } from "@mooring/core/BodyReader"
 import { etagsAreMd5, md5OfEtag } from "./headers.ts"
 import type { Target } from "./keys.ts"
 import { abortUpload, completeUpload, createUpload, deleteObject, headObject, uploadPart } from "./S3Api.ts"
 import type { CompletedPart } from "./wire.ts"
-
-const mebibyte = 1024 * 1024
-
-/** The chunk size, grown to whole MiB until an object of this size has at most so many parts, as rclone does. */
-export const partSizeOf = (chunkSize: number, size: number | undefined, maxParts: number): number => {
-  if (size === undefined || size / chunkSize <= maxParts) return chunkSize
-  const least = Math.ceil(size / maxParts / mebibyte) * mebibyte
-  return Math.ceil(size / least) > maxParts ? least + mebibyte : least
-}
 
 /** A part that is stored; with its MD5 if the service says that its ETag is it. */
 export interface StoredPart extends CompletedPart {
@@ -123,73 +113,25 @@ export const withUpload = Effect.fnUntraced(function* <R>(
   )
 })
 
-/** A piece of a body in memory, and how to give its memory back. */
-export interface Piece {
-  readonly bytes: Uint8Array
-  readonly free: Effect.Effect<void>
-}
-
-/** The next piece of a body once the process has memory for it; undefined at the end. */
-export const nextPiece = Effect.fnUntraced(function* (client: S3Client, reader: BodyReader, limit: number) {
-  const scope = yield* Scope.fork(yield* Effect.scope)
-  const free = Scope.close(scope, Exit.void)
-  yield* Scope.provide(client.budget.take(reader.next(limit)), scope)
-  const bytes = yield* reader.fill(limit)
-  return { bytes, free } satisfies Piece
-})
-
-/**
- * Sends a body in parts, several at once. One piece is read at a time, and only when an upload is free to take it, so
- * no more than `uploadConcurrency` pieces are in memory.
- */
+/** Sends a body in parts, several at once. */
 export const sendParts = (client: S3Client, target: Target, reader: BodyReader, partSize: number, first?: Piece) =>
   Effect.fnUntraced(function* (uploadId: string) {
     const settings = yield* client.settings
     const { uploadConcurrency, maxUploadParts, multipartEtag } = settings
-    const reading = yield* Semaphore.make(1)
-    const stored: Array<StoredPart> = []
-    let waiting = first
-    let last = 0
-
-    const next = Effect.fnUntraced(function* () {
-      const piece = waiting ?? (yield* nextPiece(client, reader, partSize))
-      waiting = undefined
-      if (piece.bytes.byteLength === 0) return { piece, number: 0 }
-      last += 1
-      if (last > maxUploadParts) {
-        return yield* StorageError.of("body_too_large", `a body of unknown size has at most ${maxUploadParts} parts`, {
-          pointer: "#/chunk_size",
-          suggestion: "a larger chunk_size"
-        })
-      }
-      return { piece, number: last }
-    })
-
-    const sendOne = Effect.fnUntraced(function* () {
-      const { piece, number } = yield* Semaphore.withPermit(reading, next())
-      if (number === 0) return yield* Effect.as(piece.free, false)
-      const md5 = yield* digestOf("md5", piece.bytes)
-      const part = uploadPart(client, target, { uploadId, number, body: piece.bytes, md5 })
-      const { headers, crc32 } = yield* client.repeated(part, piece.bytes.byteLength)
-      reader.recycle(piece.bytes)
-      yield* piece.free
-      const found = etagsAreMd5(settings) ? md5OfEtag(headers) : undefined
-      if (multipartEtag && found !== undefined && found !== hexOf(md5)) {
-        return yield* StorageError.of("integrity_error", "the service stored another part than was sent")
-      }
-      const proven = { md5: found === undefined ? undefined : md5, ...(crc32 !== undefined && { crc32 }) }
-      stored.push({ number, etag: headers["etag"] as string, ...proven })
-      return true
-    })
-
-    const worker = Effect.gen(function* () {
-      while (yield* sendOne());
-    })
     // More workers than the store may call at once would only wait, and the option has no bound of its own.
-    const workers = Math.max(1, Math.min(uploadConcurrency, storePolicy.concurrency))
-    yield* Effect.all(
-      Array.from({ length: workers }, () => worker),
-      { concurrency: "unbounded", discard: true }
+    const concurrency = Math.min(uploadConcurrency, storePolicy.concurrency)
+    const rules = { partSize, concurrency, maxParts: maxUploadParts }
+    return yield* sendPieces(client.budget, reader, rules, first, (number, bytes) =>
+      Effect.gen(function* () {
+        const md5 = yield* digestOf("md5", bytes)
+        const part = uploadPart(client, target, { uploadId, number, body: bytes, md5 })
+        const { headers, crc32 } = yield* client.repeated(part, bytes.byteLength)
+        const found = etagsAreMd5(settings) ? md5OfEtag(headers) : undefined
+        if (multipartEtag && found !== undefined && found !== hexOf(md5)) {
+          return yield* StorageError.of("integrity_error", "the service stored another part than was sent")
+        }
+        const proven = { md5: found === undefined ? undefined : md5, ...(crc32 !== undefined && { crc32 }) }
+        return { number, etag: headers["etag"] as string, ...proven } satisfies StoredPart
+      })
     )
-    return stored
   })

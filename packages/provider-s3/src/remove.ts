@@ -2,12 +2,12 @@
  * Removing objects, one by one or a thousand per call.
  */
 import type { ObjectStore } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import { fitsXml } from "@mooring/core/xml/writeXml"
 import * as Effect from "effect/Effect"
 import type { S3Client } from "./api/S3Client.ts"
 import { storageErrorOf } from "./errors.ts"
 import { targetOf, type Target } from "./keys.ts"
-import { orGone } from "./orGone.ts"
 import { deleteObject, deleteObjects } from "./S3Api.ts"
 import { resolve } from "./versions.ts"
 

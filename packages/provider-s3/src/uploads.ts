@@ -2,11 +2,11 @@
  * Uploads in parts that were begun and never ended: each keeps its parts, and costs, until it is aborted.
  */
 import type { ObjectStore, PendingUpload } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import type { S3Client } from "./api/S3Client.ts"
 import { bucketOf, segmentsOf, targetOf } from "./keys.ts"
 import { formatMarker, parseMarker } from "./markers.ts"
-import { orGone } from "./orGone.ts"
 import { abortUpload as abortRemote, listMultipartUploads } from "./S3Api.ts"
 
 /** ListMultipartUploads, without those whose key no path reaches. */

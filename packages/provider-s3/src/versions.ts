@@ -5,12 +5,12 @@
  * for the version that was current then.
  */
 import { StorageError, type ObjectStore, type Path, type Version } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import type { S3Client } from "./api/S3Client.ts"
 import { validatorOf } from "./headers.ts"
 import { targetOf, type Target, type VersionTarget } from "./keys.ts"
 import { formatMarker, parseMarker } from "./markers.ts"
-import { orGone } from "./orGone.ts"
 import { deleteObject, listObjectVersions } from "./S3Api.ts"
 import { parseVersionName } from "./versionNames.ts"
 import type { ListedVersion, VersionMarker } from "./wire.ts"

@@ -6,17 +6,18 @@
  * settings want payloads signed. All others go up in parts.
  */
 import { StorageError, type ObjectInfo, type ObjectStore, type Path, type WriteOptions } from "@mooring/core"
+import { makeBodyReader } from "@mooring/core/BodyReader"
 import { digestOf, makeHasher } from "@mooring/core/checksums/Hasher"
 import { hashing } from "@mooring/core/checksums/stream"
 import type { Body } from "@mooring/core/ObjectStore"
+import { nextPiece, partSizeOf } from "@mooring/core/pieces"
 import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import { digestHeaders, hexOf, md5Headers } from "./api/digest.ts"
 import type { S3Client } from "./api/S3Client.ts"
-import { makeBodyReader } from "@mooring/core/BodyReader"
 import { conditionHeaders, etagsAreMd5, md5Header, md5OfEtag, storedHeaders, validatorOf } from "./headers.ts"
 import { targetOf, type Target } from "./keys.ts"
-import { nextPiece, partSizeOf, sendParts, withUpload } from "./multipart.ts"
+import { sendParts, withUpload } from "./multipart.ts"
 import { deleteObject, putObject } from "./S3Api.ts"
 import type { S3Settings } from "./S3Settings.ts"
 
@@ -124,7 +125,7 @@ const putPieces = Effect.fnUntraced(function* (job: Job, body: Body, size: numbe
   const hasher = yield* makeHasher("md5")
   const reader = yield* makeBodyReader(job.md5 === undefined ? body : hashing(body, hasher), size)
   const partSize = partSizeOf(chunkSize, size, maxUploadParts)
-  const first = yield* nextPiece(client, reader, whole && size !== undefined ? size + 1 : partSize)
+  const first = yield* nextPiece(client.budget, reader, whole && size !== undefined ? size + 1 : partSize)
   if (whole || (size === undefined && first.bytes.byteLength < partSize)) return yield* putBytes(job, first.bytes)
   if (!settings.multipartUploads) return yield* onlyWhole
   yield* refuseIgnored(conditions, settings)

@@ -3,8 +3,7 @@ import { StorageError, type ObjectStore, type Path } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
-import { partSizeOf } from "../src/multipart.ts"
-import { bodyOf, mebibyte, openDouble, pattern } from "./openDouble.ts"
+import { bodyOf, openDouble, pattern } from "./openDouble.ts"
 import { reasonOf } from "./reasonOf.ts"
 
 const path: Path = ["b", "dir", "large"]
@@ -19,17 +18,6 @@ const bytesAt = (store: ObjectStore) =>
   Effect.scoped(Effect.flatMap(store.read(path), ({ body: read }) => Stream.mkUint8Array(read)))
 
 const pending = (store: ObjectStore) => Effect.map(store.listUploads!(["b"]), ({ uploads }) => uploads)
-
-describe("partSizeOf", () => {
-  it("keeps the chunk size until there would be too many parts, then grows by whole MiB", () => {
-    const chunk = 5 * mebibyte
-    assert.strictEqual(partSizeOf(chunk, undefined, 10_000), chunk)
-    assert.strictEqual(partSizeOf(chunk, 10_000 * chunk, 10_000), chunk)
-    assert.strictEqual(partSizeOf(chunk, 10_000 * chunk + 1, 10_000), 6 * mebibyte)
-    assert.strictEqual(partSizeOf(chunk, 5 * 1024 ** 4, 10_000), 525 * mebibyte)
-    assert.strictEqual(partSizeOf(chunk, 5 * 1024 ** 4, 1000), 5243 * mebibyte)
-  })
-})
 
 describe("an upload in parts", () => {
   for (const [title, options] of [

@@ -1,8 +1,8 @@
 /**
  * Removing what is not there.
  */
-import type { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
+import type { StorageError } from "./StorageError.ts"
 
 /** What is gone, or never was, is what the caller wants. */
 export const orGone = Effect.catch((error: StorageError) =>
