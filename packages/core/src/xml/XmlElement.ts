@@ -1,11 +1,14 @@
 /**
- * An element of an XML document, as answers of storage services use it: names without prefixes, text, children.
+ * An element of an XML document, as answers of storage services use it: names without prefixes, text, children, and
+ * attributes where there are some.
  */
 export interface XmlElement {
   readonly name: string
   /** The text directly inside, all pieces joined. */
   readonly text: string
   readonly children: ReadonlyArray<XmlElement>
+  /** By name as written; absent where there are none. */
+  readonly attributes?: Readonly<Record<string, string>>
 }
 
 /** The first child of this name. */

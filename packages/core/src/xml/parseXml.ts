@@ -36,6 +36,7 @@ interface OpenElement {
   readonly name: string
   text: string
   readonly children: Array<XmlElement>
+  attributes?: Record<string, string>
 }
 
 /** The root. Throws a StorageError at what is refused, and anything of saxes at what is malformed. */
@@ -65,7 +66,13 @@ const readTree = (document: string, options: XmlOptions): XmlElement => {
     if (open.length >= maxDepth) throw refuse(`the answer is nested deeper than ${maxDepth} elements`)
     open.push({ name: localName(name), text: "", children: [] })
   })
-  parser.on("attribute", () => count(1))
+  parser.on("attribute", ({ name, value }) => {
+    count(1)
+    const current = open.at(-1)
+    if (current === undefined || /^xmlns(?::|$)/.test(name)) return
+    current.attributes ??= Object.create(null) as Record<string, string>
+    current.attributes[name] = value
+  })
   parser.on("text", addText)
   parser.on("cdata", addText)
   parser.on("closetag", () => {

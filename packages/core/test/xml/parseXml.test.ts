@@ -124,3 +124,19 @@ describe("allowControlReferences", () => {
     assertRefused(`<x>${piece.repeat(90_000)}`, { ...allowed, maxNodes: 1_000_000 })
   )
 })
+
+describe("attributes", () => {
+  it.effect("are kept by their names, but for namespaces, also such that every object has", () =>
+    Effect.gen(function* () {
+      const text = '<a xmlns="urn:a" xmlns:b="urn:b"><Name Encoded="true" constructor="c">x</Name><Name>y</Name></a>'
+      const root = yield* parseXml(Buffer.from(text))
+      assert.isUndefined(root.attributes)
+      const found: Readonly<Record<string, string>> = { ...root.children[0]?.attributes }
+      assert.deepEqual(Object.entries(found), [
+        ["Encoded", "true"],
+        ["constructor", "c"]
+      ])
+      assert.isUndefined(root.children[1]?.attributes)
+    })
+  )
+})
