@@ -63,6 +63,7 @@ const forbidden: ReadonlyArray<Forbidden> = [
       "^packages/core/src/ProviderPlugin\\.ts$": "a required secret must not be empty",
       "^packages/provider-[^/]+/src/(normalize|[A-Z]\\w*Api|signature|credentials|sign)": "where a provider signs",
       "^packages/provider-[^/]+/src/api/": "where a provider signs",
+      "^packages/azure/src/": "signs for the providers of Azure, and shows secrets to its token service",
       "^packages/(host|testkit)/": "the host unseals its own keys; the suites look for leaks",
       "^apps/": "an app hands over what it was given"
     }
