@@ -1,26 +1,35 @@
 /**
  * Links: such that carry their own right, and such that need none.
  */
-import type { Authority } from "@mooring/azure/Authority"
-import { blobSas, type ObjectGrant } from "@mooring/azure/sas"
+import { blobSas, delegatedBlobSas, type ObjectGrant } from "@mooring/azure/sas"
 import { StorageError, type ObjectStore } from "@mooring/core"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { urlOf } from "./api/address.ts"
 import { headBlob } from "./api/blobs.ts"
 import type { BlobClient } from "./api/BlobClient.ts"
+import { delegationKey } from "./api/delegationKey.ts"
 import { targetOf } from "./keys.ts"
 
-/** Seconds in a week: longer links belong into a stored access policy, by which they can be revoked. */
-const longest = 604_800
+/** Seconds of the longest link: a key for a token lives a week at most, from before now on. */
+const longest = 604_800 - 3600
 
-/** The query of a link, with what makes the right of this authority. */
-const linkBy = (authority: Authority, grant: ObjectGrant): Effect.Effect<string, StorageError> =>
-  authority.kind === "sharedKey"
-    ? Effect.succeed(blobSas(authority, grant))
-    : Effect.fail(
-        StorageError.of("unsupported", "a link needs the key of the account to sign with", { pointer: "#/key" })
-      )
+/** Milliseconds by which the clock of the service may be behind. */
+const clockMargin = 15 * 60 * 1000
+
+/** The query of a link, signed by what authorises requests. A token asks the service for a key to sign with. */
+const linkBy = Effect.fnUntraced(function* (client: BlobClient, grant: ObjectGrant) {
+  const authority = yield* client.session.get
+  if (authority.kind === "sharedKey") return blobSas(authority, grant)
+  const { account } = yield* client.settings
+  if (authority.kind !== "bearer" || account === "") {
+    return yield* StorageError.of("unsupported", "a link needs the key of the account, or a token and its name", {
+      pointer: authority.kind === "bearer" ? "#/account" : "#/key"
+    })
+  }
+  const starts = (yield* Clock.currentTimeMillis) - clockMargin
+  return delegatedBlobSas(account, yield* client.repeated(delegationKey(client, starts, grant.expires)), grant)
+})
 
 export const presign = (client: BlobClient): NonNullable<ObjectStore["presign"]> =>
   Effect.fnUntraced(function* (path, method, expiresIn) {
@@ -30,7 +39,7 @@ export const presign = (client: BlobClient): NonNullable<ObjectStore["presign"]>
       return yield* StorageError.of("invalid_value", `a link is valid for 1 to ${longest} seconds`)
     }
     const expires = (yield* Clock.currentTimeMillis) + expiresIn * 1000
-    const query = yield* linkBy(yield* client.session.get, {
+    const query = yield* linkBy(client, {
       permissions: method === "GET" ? "r" : "cw",
       expires,
       ...target,

@@ -111,6 +111,12 @@ const table: ReadonlyArray<Advice> = [
   },
   {
     codes: ["permission_denied"],
+    when: ({ identity }) => identity.kind === "sharedKey",
+    pointer: "#/key",
+    suggestion: "one of the two keys of this account; or permit the address of this machine in its network rules"
+  },
+  {
+    codes: ["permission_denied"],
     pointer: identityOption,
     suggestion: "permit the address of this machine in the network rules of the account, or use another identity"
   },
