@@ -1,5 +1,20 @@
 /**
- * A double of the services that give tokens, strict in what it takes. Each rule says what it rests on.
+ * A double of the services that give tokens, strict in what it takes. None of it was compared with the real services.
+ *
+ * Documented:
+ * - a grant is a POST of a form to /TENANT/oauth2/v2.0/token
+ * - an application proves itself by client_secret or by an assertion, never both
+ * - an assertion is a JWT by PS256 with x5t#S256, for this address, of at most ten minutes
+ * - x5c has the certificates of the chain
+ * - a user proves itself by username and password
+ * - a refusal is JSON with error and error_codes
+ * - AADSTS7000215 is a wrong secret, 90002 a tenant, 700016 an application, 50126 a password
+ * - the metadata service wants the header Metadata and answers expires_on as text
+ * - the metadata service answers 400 for an identity that the machine has not
+ * - an app service wants X-IDENTITY-HEADER
+ *
+ * Assumed:
+ * - too many requests are answered by 429 without a document
  */
 import { StorageError } from "@mooring/core"
 import type { HttpRequest, HttpResponse, TransportShape } from "@mooring/core/Transport"
@@ -7,21 +22,6 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { constants, createHash, verify, X509Certificate } from "node:crypto"
-
-/** What each rule of the double rests on. None was compared with the real services. */
-export const behaviours = {
-  "a grant is a POST of a form to /TENANT/oauth2/v2.0/token": "documented",
-  "an application proves itself by client_secret or by an assertion, never both": "documented",
-  "an assertion is a JWT by PS256 with x5t#S256, for this address, of at most ten minutes": "documented",
-  "x5c has the certificates of the chain": "documented",
-  "a user proves itself by username and password": "documented",
-  "a refusal is JSON with error and error_codes": "documented",
-  "AADSTS7000215 is a wrong secret, 90002 a tenant, 700016 an application, 50126 a password": "documented",
-  "the metadata service wants the header Metadata and answers expires_on as text": "documented",
-  "the metadata service answers 400 for an identity that the machine has not": "documented",
-  "an app service wants X-IDENTITY-HEADER": "documented",
-  "too many requests are answered by 429 without a document": "assumed"
-} as const
 
 export interface TokenWorld {
   readonly tenant: string
