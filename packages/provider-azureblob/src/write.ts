@@ -14,7 +14,7 @@ import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { putBlob } from "./api/blobs.ts"
-import type { BlobClient } from "./api/BlobClient.ts"
+import { storePolicy, type BlobClient } from "./api/BlobClient.ts"
 import { putBlock, putBlockList } from "./api/blocks.ts"
 import { unarchived } from "./archive.ts"
 import { blockId, newUploadId } from "./blockIds.ts"
@@ -95,7 +95,7 @@ const putPieces = Effect.fnUntraced(function* (job: Job, body: Body, size: numbe
   const first = yield* nextPiece(client.budget, reader, whole ? size + 1 : partSize)
   if (whole || first.bytes.byteLength < partSize) return yield* putBytes(job, first.bytes)
   const uploadId = yield* newUploadId
-  const rules = { partSize, concurrency: uploadConcurrency, maxParts: maxBlocks }
+  const rules = { partSize, concurrency: Math.min(uploadConcurrency, storePolicy.concurrency), maxParts: maxBlocks }
   const stage = (number: number, bytes: Uint8Array) =>
     Effect.as(client.repeated(putBlock(client, target, blockId(uploadId, number), bytes), bytes.byteLength), number)
   const upload = Effect.gen(function* () {
