@@ -14,6 +14,8 @@ export interface BodyReader {
    * body is seen to be shorter or longer than `size`.
    */
   readonly fill: (limit: number) => Effect.Effect<Uint8Array, StorageError>
+  /** Whether there are more bytes; waits until that is known. Fails as `fill` does. */
+  readonly more: Effect.Effect<boolean, StorageError>
   /** Takes the memory of a piece that nobody reads any more, for the next: a new one for each makes the collector run. */
   readonly recycle: (piece: Uint8Array) => void
   /** How many bytes the next `fill` can return at most: what memory to ask for before. */
@@ -56,6 +58,20 @@ export const makeBodyReader = Effect.fnUntraced(function* (body: Body, size?: nu
     return size === undefined ? limit : Math.min(limit, size - returned)
   }
 
+  const more = Effect.gen(function* () {
+    for (;;) {
+      const block = blocks[index]
+      if (block === undefined) {
+        if (ended) return false
+        yield* advance()
+        continue
+      }
+      if (offset < block.byteLength) return true
+      index += 1
+      offset = 0
+    }
+  })
+
   const fill = Effect.fnUntraced(function* (limit: number) {
     const wanted = next(limit)
     const used = spare.pop()
@@ -82,5 +98,5 @@ export const makeBodyReader = Effect.fnUntraced(function* (body: Body, size?: nu
   })
   const recycle = (piece: Uint8Array) => void spare.push(piece)
 
-  return { fill, recycle, next, received: () => received } satisfies BodyReader
+  return { fill, more, recycle, next, received: () => received } satisfies BodyReader
 })

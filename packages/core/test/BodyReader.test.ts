@@ -67,6 +67,17 @@ describe("makeBodyReader", () => {
     }).pipe(Effect.scoped)
   )
 
+  it.effect("says whether there is more without taking it", () =>
+    Effect.gen(function* () {
+      const reader = yield* makeBodyReader(bodyOf("abc", "", "d", ""))
+      assert.strictEqual(Buffer.from(yield* reader.fill(3)).toString(), "abc")
+      assert.isTrue(yield* reader.more)
+      assert.isTrue(yield* reader.more)
+      assert.strictEqual(Buffer.from(yield* reader.fill(3)).toString(), "d")
+      assert.isFalse(yield* reader.more)
+    }).pipe(Effect.scoped)
+  )
+
   it.effect("says how much memory the next piece needs", () =>
     Effect.gen(function* () {
       const reader = yield* makeBodyReader(bodyOf("abcde"), 5)

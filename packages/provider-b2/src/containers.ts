@@ -2,12 +2,12 @@
  * Creating and removing buckets.
  */
 import { StorageError, type ObjectStore } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import type { B2Client } from "./api/B2Client.ts"
 import { createBucket, deleteBucket } from "./B2Api.ts"
 import { askForId, forgetBucket, inBucket } from "./bucketIds.ts"
 import { bucketOf } from "./keys.ts"
-import { orGone } from "./orGone.ts"
 
 const requireContainer = (path: ReadonlyArray<string>) =>
   path.length === 1 ? bucketOf(path) : Effect.fail(StorageError.of("invalid_name", "a container is one segment"))

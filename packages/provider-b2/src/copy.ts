@@ -2,6 +2,7 @@
  * Copies at the service, and the modification time, which is file info and so costs a copy of a file onto itself.
  */
 import { type ObjectStore, Path } from "@mooring/core"
+import { partSizeOf } from "@mooring/core/pieces"
 import * as Effect from "effect/Effect"
 import type { B2Client } from "./api/B2Client.ts"
 import type { NewInfo } from "./api/files.ts"
@@ -11,7 +12,6 @@ import { inBucket } from "./bucketIds.ts"
 import { automaticType, factsOfVersion, withChecksums, withModified, type FileFacts } from "./info.ts"
 import { targetOf } from "./keys.ts"
 import { maxParts, withLargeFile, type StoredPart } from "./largeFile.ts"
-import { partSizeOf } from "./pieces.ts"
 import { headOf } from "./stat.ts"
 import { refuseConditions } from "./write.ts"
 

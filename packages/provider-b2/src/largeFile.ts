@@ -3,15 +3,14 @@
  */
 import { StorageError } from "@mooring/core"
 import { digestOf } from "@mooring/core/checksums/Hasher"
+import type { BodyReader } from "@mooring/core/BodyReader"
+import { sendPieces, type Piece } from "@mooring/core/pieces"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
-import * as Semaphore from "effect/Semaphore"
 import { storePolicy, type B2Client } from "./api/B2Client.ts"
 import type { NewInfo } from "./api/files.ts"
-import type { BodyReader } from "./BodyReader.ts"
 import { cancelLargeFile, finishLargeFile, getFileInfo, startLargeFile, uploadPart } from "./B2Api.ts"
-import { nextPiece, type Piece } from "./pieces.ts"
 import type { FileVersion } from "./wire.ts"
 
 /** The most parts of a file: https://www.backblaze.com/docs/cloud-storage-large-files */
@@ -93,45 +92,15 @@ export const withLargeFile = Effect.fnUntraced(function* <R>(
   )
 })
 
-const tooLarge = StorageError.of("body_too_large", `a body of unknown size has at most ${maxParts} parts`, {
-  pointer: "#/chunk_size",
-  suggestion: "a larger chunk_size"
-})
-
-/**
- * Sends a body in parts, several at once. One piece is read at a time, and only when an upload is free to take it, so
- * no more than `uploadConcurrency` pieces are in memory.
- */
+/** Sends a body in parts, several at once; answers number and SHA-1 of each. */
 export const sendParts = (client: B2Client, reader: BodyReader, partSize: number, first?: Piece) =>
   Effect.fnUntraced(function* (fileId: string) {
     const { uploadConcurrency } = yield* client.settings
-    const reading = yield* Semaphore.make(1)
-    const stored: Array<StoredPart> = []
-    let waiting = first
-    let last = 0
-
-    const next = Effect.fnUntraced(function* () {
-      const piece = waiting ?? (yield* nextPiece(client, reader, partSize))
-      waiting = undefined
-      if (piece.bytes.byteLength === 0) return { piece, number: 0 }
-      last += 1
-      return last > maxParts ? yield* tooLarge : { piece, number: last }
+    const rules = { partSize, concurrency: Math.min(uploadConcurrency, storePolicy.concurrency), maxParts }
+    const send = Effect.fnUntraced(function* (number: number, body: Uint8Array) {
+      const sha1 = yield* sha1Of(body)
+      yield* client.repeated(uploadPart(client, fileId, { number, body, sha1 }), body.byteLength)
+      return { number, sha1 } satisfies StoredPart
     })
-
-    const sendOne = Effect.fnUntraced(function* () {
-      const { piece, number } = yield* Semaphore.withPermit(reading, next())
-      if (number === 0) return yield* Effect.as(piece.free, false)
-      const sha1 = yield* sha1Of(piece.bytes)
-      yield* client.repeated(uploadPart(client, fileId, { number, body: piece.bytes, sha1 }), piece.bytes.byteLength)
-      yield* piece.free
-      stored.push({ number, sha1 })
-      return true
-    })
-
-    const worker = Effect.gen(function* () {
-      while (yield* sendOne());
-    })
-    const workers = Array.from({ length: Math.min(uploadConcurrency, storePolicy.concurrency) }, () => worker)
-    yield* Effect.all(workers, { concurrency: "unbounded", discard: true })
-    return stored
+    return yield* sendPieces(client.budget, reader, rules, first, send)
   })

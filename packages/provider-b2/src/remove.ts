@@ -2,12 +2,12 @@
  * Removing objects: by hiding the name, or for good.
  */
 import type { ObjectStore } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import type { B2Client } from "./api/B2Client.ts"
 import { requirePrefix } from "./api/capabilities.ts"
 import { deleteFileVersion, hideFile } from "./B2Api.ts"
 import { inBucket } from "./bucketIds.ts"
-import { orGone } from "./orGone.ts"
 import { removeAll, resolve } from "./versions.ts"
 
 /** A name of an old version removes that version. Else `hard_delete` leaves nothing, and without it versions stay. */

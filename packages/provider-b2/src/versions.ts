@@ -5,6 +5,7 @@
  * path stands for the version that was current then.
  */
 import { StorageError, type ObjectStore, type Path, type Version } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { B2Client } from "./api/B2Client.ts"
@@ -12,7 +13,6 @@ import { deleteFileVersion, listFileVersions } from "./B2Api.ts"
 import { inBucket } from "./bucketIds.ts"
 import { factsOfVersion, objectInfoOf } from "./info.ts"
 import { targetOf, type FileTarget } from "./keys.ts"
-import { orGone } from "./orGone.ts"
 import { parseVersionName } from "./versionNames.ts"
 import type { FileVersion } from "./wire.ts"
 

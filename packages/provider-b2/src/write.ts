@@ -8,18 +8,18 @@ import { StorageError, type ObjectInfo, type ObjectStore, type Path, type WriteO
 import { makeHasher, digestOf, type Hasher } from "@mooring/core/checksums/Hasher"
 import { announced, hashing } from "@mooring/core/checksums/stream"
 import type { Body } from "@mooring/core/ObjectStore"
+import { makeBodyReader } from "@mooring/core/BodyReader"
+import { nextPiece, partSizeOf } from "@mooring/core/pieces"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { B2Client } from "./api/B2Client.ts"
 import type { NewInfo } from "./api/files.ts"
 import { requirePrefix } from "./api/capabilities.ts"
 import { uploadFile } from "./B2Api.ts"
-import { makeBodyReader } from "./BodyReader.ts"
 import { inBucketOnce } from "./bucketIds.ts"
 import { factsOfVersion, objectInfoOf, storedInfo, storedType, withChecksums } from "./info.ts"
 import { targetOf } from "./keys.ts"
 import { maxParts, sendParts, sha1Of, withLargeFile } from "./largeFile.ts"
-import { nextPiece, partSizeOf } from "./pieces.ts"
 import type { FileVersion } from "./wire.ts"
 
 /** Bytes up to which a body is read into memory, to be sent again if need be. */
@@ -77,7 +77,7 @@ const putPieces = Effect.fnUntraced(function* (job: Job, body: Body, size: numbe
   const hasher = yield* makeHasher("md5")
   const reader = yield* makeBodyReader(md5 === undefined ? body : hashing(body, hasher), size)
   const inParts = size !== undefined && size > uploadCutoff
-  const first = inParts ? undefined : yield* nextPiece(client, reader, smallBody)
+  const first = inParts ? undefined : yield* nextPiece(client.budget, reader, smallBody)
   if (first !== undefined && !(yield* reader.more)) return yield* putBytes(job, first.bytes)
   const fileInfo = disableChecksum ? info.fileInfo : withChecksums(info.fileInfo, { md5 })
   const send = sendParts(client, reader, partSizeOf(chunkSize, size, maxParts), first)

@@ -2,13 +2,13 @@
  * Making, removing and moving directories.
  */
 import { Path, StorageError, type ObjectStore } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import * as fs from "node:fs/promises"
 import { contained, madeDirectory } from "./containment.ts"
 import { attempt, lstat, present, syncDirectory } from "./fileSystem.ts"
 import { fileOf } from "./names.ts"
 import type { LocalSettings } from "./normalize.ts"
-import { orGone } from "./remove.ts"
 
 /** Makes the directories on the way, too. */
 export const createDirectory =

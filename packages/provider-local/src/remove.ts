@@ -2,16 +2,12 @@
  * Removing a file.
  */
 import { StorageError, type ObjectStore } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import * as fs from "node:fs/promises"
 import { contained } from "./containment.ts"
 import { attempt, lstat } from "./fileSystem.ts"
 import type { LocalSettings } from "./normalize.ts"
-
-/** What is gone, or never was, is what the caller wants. */
-export const orGone = Effect.catch((error: StorageError) =>
-  error.reason._tag === "not_found" ? Effect.void : Effect.fail(error)
-)
 
 /** Removes a link, and not what it leads to. */
 export const remove = ({ root }: LocalSettings): ObjectStore["remove"] =>

@@ -2,10 +2,10 @@
  * Creating and removing containers.
  */
 import { StorageError, type ObjectStore } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import type { SwiftClient } from "./api/SwiftClient.ts"
 import { containerOf } from "./keys.ts"
-import { orGone } from "./orGone.ts"
 import { deleteContainer, headContainer, putContainer } from "./SwiftApi.ts"
 
 const nameOf = Effect.fnUntraced(function* (client: SwiftClient, path: ReadonlyArray<string>) {

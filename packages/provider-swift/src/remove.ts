@@ -2,11 +2,11 @@
  * Removing objects, and the segments of those that are large.
  */
 import type { ObjectStore } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import type { SwiftClient } from "./api/SwiftClient.ts"
 import { isLarge } from "./headers.ts"
 import { targetOf, type Target } from "./keys.ts"
-import { orGone } from "./orGone.ts"
 import { removeTargets } from "./removeTargets.ts"
 import { discard, ownedSegments } from "./segments.ts"
 import { deleteObject, headObject } from "./SwiftApi.ts"

@@ -2,11 +2,11 @@
  * Removing objects by their names, many per call where the service permits it.
  */
 import type { StorageError } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import type { SwiftClient } from "./api/SwiftClient.ts"
 import { storageErrorOf } from "./errors.ts"
 import type { Target } from "./keys.ts"
-import { orGone } from "./orGone.ts"
 import { bulkDelete, deleteObject } from "./SwiftApi.ts"
 
 /** The most names of one call. */

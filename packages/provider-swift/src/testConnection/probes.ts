@@ -3,12 +3,12 @@
  */
 import { StorageError, type Entry, type Path } from "@mooring/core"
 import { runStage, stageOf } from "@mooring/core/ConnectionTest"
+import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { randomBytes } from "node:crypto"
 import type { SwiftClient } from "../api/SwiftClient.ts"
 import { newTargetOf } from "../keys.ts"
-import { orGone } from "../orGone.ts"
 import { putBytes } from "../pieces.ts"
 import { read } from "../read.ts"
 import { deleteObject } from "../SwiftApi.ts"
