@@ -44,10 +44,14 @@ const install = (name: string, wanted: ReadonlyArray<string>): string | undefine
 
 /** Packages of ours that another names as dependency; they are not on npm before the release. */
 const ourDependencies: Readonly<Record<string, ReadonlyArray<string>>> = {
-  "@mooring/server": ["@mooring/core", "@mooring/contract", "@mooring/host", "@mooring/provider-local"]
+  "@mooring/server": ["@mooring/core", "@mooring/contract", "@mooring/host", "@mooring/provider-local"],
+  "@mooring/provider-azureblob": ["@mooring/core", "@mooring/azure"]
 }
 
-const entryOf = (name: string) => (name === "@mooring/testkit" ? `${name}/memory` : name)
+/** What is loaded of a package whose whole is not for Node alone, or that has no whole. */
+const entries: Readonly<Record<string, string>> = { "@mooring/testkit": "memory", "@mooring/azure": "identityOf" }
+
+const entryOf = (name: string) => (entries[name] === undefined ? name : `${name}/${entries[name]}`)
 
 /** Each library alone, with what it names as dependency or peer and nothing more, on the oldest Node. */
 const loadEachAlone = (): boolean =>
