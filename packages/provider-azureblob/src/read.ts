@@ -1,9 +1,10 @@
 /**
  * Reading an object: what was asked for arrives whole, or the body ends with an error.
  */
-import { StorageError, type ObjectInfo, type ObjectStore, type Range } from "@mooring/core"
+import { StorageError, type ObjectInfo, type ObjectStore } from "@mooring/core"
 import { exactly, verifying } from "@mooring/core/checksums/stream"
 import type { Body } from "@mooring/core/ObjectStore"
+import { isRange } from "@mooring/core/ranges"
 import type { Headers, HttpResponse } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -15,11 +16,6 @@ import { headOf } from "./stat.ts"
 
 const broken = (detail: string) => StorageError.of("integrity_error", detail)
 const behindTheEnd = StorageError.of("invalid_value", "the range starts behind the end of the object")
-
-const isValid = (range: Range): boolean =>
-  "suffix" in range
-    ? Number.isSafeInteger(range.suffix) && range.suffix >= 0
-    : Number.isSafeInteger(range.start) && range.start >= 0 && (range.end === undefined || range.end >= range.start)
 
 /** Bytes of the largest range whose MD5 the service computes. */
 const verifiable = 4 * 1024 * 1024
@@ -63,7 +59,7 @@ const nothingOf = (info: ObjectInfo) => ({ info, body: Stream.empty as Body })
 export const read = (client: BlobClient): ObjectStore["read"] =>
   Effect.fnUntraced(function* (path, { range: asked, ifMatch, version } = {}) {
     if (version !== undefined) return yield* StorageError.of("unsupported", "versions of blobs are not supported")
-    if (asked !== undefined && !isValid(asked)) return yield* StorageError.of("invalid_value", "this is not a range")
+    if (asked !== undefined && !isRange(asked)) return yield* StorageError.of("invalid_value", "this is not a range")
     const target = yield* targetOf(yield* client.settings, path)
     let range: { readonly start: number; readonly end?: number } | undefined
     let condition = ifMatch

@@ -2,13 +2,13 @@
  * Listings that know of versions: with the old ones beside the current, or as everything was at one time.
  */
 import { StorageError } from "@mooring/core"
+import { versionName } from "@mooring/core/versionNames"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { B2Client } from "./api/B2Client.ts"
 import type { ListRequest } from "./api/files.ts"
 import { listFileVersions } from "./B2Api.ts"
 import type { Shown } from "./list.ts"
-import { versionName } from "./versionNames.ts"
 import type { FileVersion } from "./wire.ts"
 
 /** Where the next page begins, and the name of which the pages before have shown the newest version. */

@@ -6,6 +6,7 @@
  */
 import { StorageError, type ObjectStore, type Path, type Version } from "@mooring/core"
 import { orGone } from "@mooring/core/orGone"
+import { parseVersionName } from "@mooring/core/versionNames"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { B2Client } from "./api/B2Client.ts"
@@ -13,7 +14,6 @@ import { deleteFileVersion, listFileVersions } from "./B2Api.ts"
 import { inBucket } from "./bucketIds.ts"
 import { factsOfVersion, objectInfoOf } from "./info.ts"
 import { targetOf, type FileTarget } from "./keys.ts"
-import { parseVersionName } from "./versionNames.ts"
 import type { FileVersion } from "./wire.ts"
 
 const pageSize = 1000

@@ -1,12 +1,12 @@
 /**
  * Listings that know of versions: with the old ones beside the current, or as everything was at one time.
  */
+import { versionName } from "@mooring/core/versionNames"
 import * as Effect from "effect/Effect"
 import type { S3Client } from "./api/S3Client.ts"
 import { formatMarker, parseMarker } from "./markers.ts"
 import { listObjectVersions } from "./S3Api.ts"
 import type { S3Settings } from "./S3Settings.ts"
-import { versionName } from "./versionNames.ts"
 import type { ListedObject, ListedVersion } from "./wire.ts"
 
 /** What a listing shows: objects as if they had no versions, each with the name it has there. */

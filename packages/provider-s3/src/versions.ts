@@ -6,13 +6,13 @@
  */
 import { StorageError, type ObjectStore, type Path, type Version } from "@mooring/core"
 import { orGone } from "@mooring/core/orGone"
+import { parseVersionName } from "@mooring/core/versionNames"
 import * as Effect from "effect/Effect"
 import type { S3Client } from "./api/S3Client.ts"
 import { validatorOf } from "./headers.ts"
 import { targetOf, type Target, type VersionTarget } from "./keys.ts"
 import { formatMarker, parseMarker } from "./markers.ts"
 import { deleteObject, listObjectVersions } from "./S3Api.ts"
-import { parseVersionName } from "./versionNames.ts"
 import type { ListedVersion, VersionMarker } from "./wire.ts"
 
 /** One page of the versions of exactly this key; keys that only start with it come behind and end the pages. */

@@ -2,9 +2,9 @@
  * Works on a bucket that keeps versions.
  */
 import * as S3 from "@aws-sdk/client-s3"
+import { versionName } from "@mooring/core/versionNames"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { versionName } from "../../src/versionNames.ts"
 import { bucket, stored } from "../double/cases/fixture.ts"
 import { at, inBucket, oldTime, path, storedPath, type Work } from "./Work.ts"
 
