@@ -2,8 +2,9 @@
  * The plugin: wiring only.
  */
 import { ProviderPlugin } from "@mooring/core"
+import { storePolicy } from "@mooring/core/Attempts"
 import * as Effect from "effect/Effect"
-import { makeBlobClient, storePolicy } from "./api/BlobClient.ts"
+import { makeBlobClient } from "./api/BlobClient.ts"
 import { AzureBlobConfig } from "./AzureBlobConfig.ts"
 import { storeOf } from "./AzureBlobStore.ts"
 import { normalize } from "./normalize.ts"

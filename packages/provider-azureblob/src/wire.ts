@@ -20,10 +20,7 @@ const final = (error: StorageError): StorageError => StorageError.with(error, { 
 
 /** A web page, text or JSON where an object store should answer. */
 export const notAStore = (detail = "the answer is none of Azure Blob Storage"): StorageError =>
-  StorageError.of("not_a_storage_endpoint", detail, {
-    pointer: "#/endpoint",
-    suggestion: "the address of the blob service, as https://ACCOUNT.blob.core.windows.net"
-  })
+  StorageError.of("not_a_storage_endpoint", detail)
 
 /** The root element of an answer, which must have this name. */
 export const documentNamed = Effect.fnUntraced(function* (response: HttpResponse, name: string) {

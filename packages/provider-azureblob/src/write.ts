@@ -5,6 +5,7 @@
  * if need be. All others go up in blocks, each with its MD5; that of the whole is stored with the list of blocks.
  */
 import { StorageError, type ObjectInfo, type ObjectStore, type Path, type WriteOptions } from "@mooring/core"
+import { storePolicy } from "@mooring/core/Attempts"
 import { makeBodyReader } from "@mooring/core/BodyReader"
 import { digestOf, makeHasher } from "@mooring/core/checksums/Hasher"
 import { hashing } from "@mooring/core/checksums/stream"
@@ -14,7 +15,7 @@ import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { putBlob } from "./api/blobs.ts"
-import { storePolicy, type BlobClient } from "./api/BlobClient.ts"
+import type { BlobClient } from "./api/BlobClient.ts"
 import { putBlock, putBlockList } from "./api/blocks.ts"
 import { unarchived } from "./archive.ts"
 import { blockId, newUploadId } from "./blockIds.ts"

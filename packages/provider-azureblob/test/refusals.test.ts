@@ -54,10 +54,10 @@ describe("a refusal", () => {
         [refusal(418, "SomethingNew"), "internal", undefined],
         [{ status: 412 }, "precondition_failed", undefined],
         [{ status: 302 }, "not_a_storage_endpoint", undefined],
-        [{ status: 404, body: "<!doctype html><title>CANARY</title>" }, "not_a_storage_endpoint", "#/endpoint"],
-        [{ status: 200, body: "<html/>" }, "not_a_storage_endpoint", "#/endpoint"],
-        [{ status: 200, body: "<Other/>" }, "not_a_storage_endpoint", "#/endpoint"],
-        [{ status: 200, body: "CANARY" }, "not_a_storage_endpoint", "#/endpoint"]
+        [{ status: 404, body: "<!doctype html><title>CANARY</title>" }, "not_a_storage_endpoint", undefined],
+        [{ status: 200, body: "<html/>" }, "not_a_storage_endpoint", undefined],
+        [{ status: 200, body: "<Other/>" }, "not_a_storage_endpoint", undefined],
+        [{ status: 200, body: "CANARY" }, "not_a_storage_endpoint", undefined]
       ] as const
       for (const [answer, code, pointer] of rows) yield* refuses(withKey, answer, code, pointer)
     })

@@ -2,8 +2,9 @@
  * The plugin: wiring only.
  */
 import { ProviderPlugin } from "@mooring/core"
+import { storePolicy } from "@mooring/core/Attempts"
 import * as Effect from "effect/Effect"
-import { makeB2Client, storePolicy } from "./api/B2Client.ts"
+import { makeB2Client } from "./api/B2Client.ts"
 import { B2Config } from "./B2Config.ts"
 import { storeOf } from "./B2Store.ts"
 import { normalize } from "./normalize.ts"

@@ -2,13 +2,14 @@
  * Files in parts: the file is finished, or cancelled on failure and on interruption.
  */
 import { StorageError } from "@mooring/core"
+import { storePolicy } from "@mooring/core/Attempts"
 import { digestOf } from "@mooring/core/checksums/Hasher"
 import type { BodyReader } from "@mooring/core/BodyReader"
 import { sendPieces, type Piece } from "@mooring/core/pieces"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
-import { storePolicy, type B2Client } from "./api/B2Client.ts"
+import type { B2Client } from "./api/B2Client.ts"
 import type { NewInfo } from "./api/files.ts"
 import { cancelLargeFile, finishLargeFile, getFileInfo, startLargeFile, uploadPart } from "./B2Api.ts"
 import type { FileVersion } from "./wire.ts"

@@ -3,7 +3,8 @@
  */
 import { ProviderPlugin } from "@mooring/core"
 import * as Effect from "effect/Effect"
-import { makeS3Client, storePolicy } from "./api/S3Client.ts"
+import { storePolicy } from "@mooring/core/Attempts"
+import { makeS3Client } from "./api/S3Client.ts"
 import { normalize } from "./normalize.ts"
 import { suggestEndpoint } from "./presets/index.ts"
 import { S3Config } from "./S3Config.ts"

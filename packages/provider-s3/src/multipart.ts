@@ -5,6 +5,7 @@
  * stream is known after the last, when the metadata is fixed, so it is left out; a copy in parts carries it over.
  */
 import { StorageError } from "@mooring/core"
+import { storePolicy } from "@mooring/core/Attempts"
 import type { BodyReader } from "@mooring/core/BodyReader"
 import { digestOf } from "@mooring/core/checksums/Hasher"
 import { sendPieces, type Piece } from "@mooring/core/pieces"
@@ -13,7 +14,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import { hexOf } from "./api/digest.ts"
-import { storePolicy, type S3Client } from "./api/S3Client.ts"
+import type { S3Client } from "./api/S3Client.ts"
 import { etagsAreMd5, md5OfEtag } from "./headers.ts"
 import type { Target } from "./keys.ts"
 import { abortUpload, completeUpload, createUpload, deleteObject, headObject, uploadPart } from "./S3Api.ts"

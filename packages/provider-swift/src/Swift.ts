@@ -2,8 +2,9 @@
  * The plugin: wiring only.
  */
 import { ProviderPlugin } from "@mooring/core"
+import { storePolicy } from "@mooring/core/Attempts"
 import * as Effect from "effect/Effect"
-import { makeSwiftClient, storePolicy } from "./api/SwiftClient.ts"
+import { makeSwiftClient } from "./api/SwiftClient.ts"
 import { normalize } from "./normalize.ts"
 import { SwiftConfig } from "./SwiftConfig.ts"
 import { storeOf } from "./SwiftStore.ts"

@@ -3,11 +3,12 @@
  */
 import { decodeOptions } from "@mooring/core/options/decode"
 import type { ObjectStore } from "@mooring/core"
+import { storePolicy } from "@mooring/core/Attempts"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { randomBytes } from "node:crypto"
-import { makeSwiftClient, storePolicy, type SwiftClient } from "../src/api/SwiftClient.ts"
+import { makeSwiftClient, type SwiftClient } from "../src/api/SwiftClient.ts"
 import type { ClusterInfo } from "../src/api/info.ts"
 import { listObjects } from "../src/SwiftApi.ts"
 import { normalize } from "../src/normalize.ts"

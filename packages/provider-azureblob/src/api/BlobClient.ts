@@ -4,7 +4,8 @@
 import { authorise, type Authority } from "@mooring/azure/Authority"
 import { makeSession, type Session } from "@mooring/azure/session"
 import { Ambient, MemoryBudget, Transport, type StorageError } from "@mooring/core"
-import { makeCalls, type CallPolicy } from "@mooring/core/Call"
+import { makeAttempts, type Attempts } from "@mooring/core/Attempts"
+import type { CallPolicy } from "@mooring/core/Call"
 import type { MemoryBudgetShape } from "@mooring/core/MemoryBudget"
 import type { Headers, HttpRequest, HttpResponse, RequestBody } from "@mooring/core/Transport"
 import * as Clock from "effect/Clock"
@@ -25,7 +26,7 @@ export interface BlobRequest extends Place {
   readonly anonymous?: boolean
 }
 
-export interface BlobClient {
+export interface BlobClient extends Attempts {
   /** Read at each use, so that new credentials reach an open store. */
   readonly settings: Effect.Effect<AzureBlobSettings>
   /** Whose right it is, now. */
@@ -33,30 +34,7 @@ export interface BlobClient {
   readonly budget: MemoryBudgetShape
   /** One attempt. Any status but 2xx is an error. The answer lives in the Scope. */
   readonly send: (request: BlobRequest) => Effect.Effect<HttpResponse, StorageError, Scope.Scope>
-  /** Repeats an attempt as its errors permit. `bytes` are those it sends, for which it gets more time. */
-  readonly repeated: <A>(
-    attempt: Effect.Effect<A, StorageError, Scope.Scope>,
-    bytes?: number
-  ) => Effect.Effect<A, StorageError>
-  /** The same for an attempt whose answer is a stream: it lives in the caller's Scope. */
-  readonly opened: <A>(
-    attempt: Effect.Effect<A, StorageError, Scope.Scope>
-  ) => Effect.Effect<A, StorageError, Scope.Scope>
-  /** Tries once: doing it twice would not be the same. */
-  readonly once: <A>(
-    attempt: Effect.Effect<A, StorageError, Scope.Scope>,
-    bytes?: number
-  ) => Effect.Effect<A, StorageError>
 }
-
-/** Of stores that are open; the connection test is less patient. */
-export const storePolicy: CallPolicy = { concurrency: 64, retries: 8, deadline: 300_000 }
-
-/** The slowest upload that is waited for, in bytes per millisecond: 16 KiB/s. */
-const slowest = 16
-
-/** The longest that a timer of the platform runs. */
-const longest = 2 ** 31 - 1
 
 /** The headers that say how long a body is, as they are signed. */
 const lengthOf = (body: RequestBody | undefined): Headers => {
@@ -76,14 +54,12 @@ export const makeBlobClient = Effect.fnUntraced(function* (
   const transport = yield* Transport
   const ambient = yield* Ambient
   const budget = yield* MemoryBudget
-  const calls = yield* makeCalls(policy)
+  const { attempts, refusals } = yield* makeAttempts<Authority>(policy)
   const session = makeSession(
     Effect.map(settings, ({ identity }) => identity),
     transport,
     ambient
   )
-  /** Which right an error refused. */
-  const refusedBy = new WeakMap<StorageError, Authority>()
 
   const send = Effect.fnUntraced(function* (request: BlobRequest) {
     const current = yield* settings
@@ -104,32 +80,10 @@ export const makeBlobClient = Effect.fnUntraced(function* (
     if (response.status >= 200 && response.status < 300) return response
     const refusal = yield* refusalOf(response, yield* beginningOf(response.body))
     const error = blame(refusal, current, authority, time, timeOf(response.headers["date"]))
-    if (maybeReplaced(error)) {
-      refusedBy.set(error, authority)
-      yield* session.invalidate(authority)
-    }
+    if (maybeReplaced(error)) yield* refusals.note(error, authority, session)
     return yield* error
   })
 
-  /** Once more with another right, if there is another by now than the one that was refused. */
-  const renewed = <A, R>(effect: Effect.Effect<A, StorageError, R>): Effect.Effect<A, StorageError, R> =>
-    Effect.catch(effect, (error) => {
-      const refused = refusedBy.get(error)
-      if (refused === undefined) return Effect.fail(error)
-      return Effect.flatMap(session.get, (now) => (now === refused ? Effect.fail(error) : effect))
-    })
-
-  const deadlineFor = (bytes = 0) => ({ deadline: Math.min(longest, policy.deadline + bytes / slowest) })
-
-  const client: BlobClient = {
-    settings,
-    session,
-    budget,
-    send,
-    repeated: (attempt, bytes) =>
-      Effect.scoped(renewed(calls.run({ replayable: true, ...deadlineFor(bytes) }, attempt))),
-    opened: (attempt) => renewed(calls.run({ replayable: true }, attempt)),
-    once: (attempt, bytes) => Effect.scoped(calls.run({ replayable: false, ...deadlineFor(bytes) }, attempt))
-  }
+  const client: BlobClient = { settings, session, budget, send, ...attempts }
   return client
 })

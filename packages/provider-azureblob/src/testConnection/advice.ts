@@ -2,23 +2,12 @@
  * The option to blame and the way out for each reason, where the error does not name them itself.
  */
 import { sasFacts } from "@mooring/azure/sas"
-import { StorageError } from "@mooring/core"
-import type { ErrorCode } from "@mooring/core/errorCodes"
-import type { Reason } from "@mooring/core/StorageError"
+import { addressAdvice, adviser, generalAdvice, type Advice } from "@mooring/core/connectionTest/advice"
 import type { AzureBlobSettings } from "../AzureBlobSettings.ts"
 import { identityOption } from "../blame.ts"
 
-interface Advice {
-  readonly codes: ReadonlyArray<ErrorCode>
-  /** What else must hold; true if absent. */
-  readonly when?: (settings: AzureBlobSettings, reason: Reason) => boolean
-  readonly pointer?: string | ((settings: AzureBlobSettings) => string)
-  readonly suggestion: string
-}
-
 const isPublicCloud = ({ origin }: AzureBlobSettings): boolean => origin.endsWith(".blob.core.windows.net")
 const isEmulator = ({ origin }: AzureBlobSettings): boolean => origin === "http://127.0.0.1:10000"
-const unanswered = (_: AzureBlobSettings, { status }: Reason): boolean => status === undefined
 const hasSas = ({ identity }: AzureBlobSettings): boolean => identity.kind === "sas"
 const hasToken = ({ identity }: AzureBlobSettings): boolean => identity.kind === "token"
 
@@ -38,39 +27,25 @@ const lacks =
   }
 
 /** The first row that fits is taken; the last fits everything. */
-const table: ReadonlyArray<Advice> = [
+const table: ReadonlyArray<Advice<AzureBlobSettings>> = [
   {
     codes: ["dns_failed"],
     when: isPublicCloud,
     pointer: placeOption,
     suggestion: "the name of an account that exists; in another cloud than the public one, its address as endpoint"
   },
-  { codes: ["dns_failed"], pointer: placeOption, suggestion: "a host name that exists; check it for slips" },
   {
     codes: ["connect_refused"],
     when: isEmulator,
     pointer: "#/use_emulator",
     suggestion: "start the emulator, or write its address as endpoint"
   },
+  ...addressAdvice<AzureBlobSettings>(placeOption),
   {
-    codes: ["connect_refused", "timeout", "provider_unavailable"],
-    when: unanswered,
+    codes: ["not_a_storage_endpoint"],
     pointer: placeOption,
-    suggestion: "an address and port at which the service answers"
+    suggestion: "the address of the blob service, as https://ACCOUNT.blob.core.windows.net"
   },
-  { codes: ["egress_denied"], pointer: placeOption, suggestion: "an address that the operator of Mooring permits" },
-  { codes: ["tls_hostname"], pointer: placeOption, suggestion: "an address that its certificate is for" },
-  {
-    codes: ["tls_untrusted"],
-    pointer: placeOption,
-    suggestion: "a service whose certificate is of a known authority; NODE_EXTRA_CA_CERTS adds one for all of Mooring"
-  },
-  {
-    codes: ["tls_expired"],
-    pointer: placeOption,
-    suggestion: "a service with a valid certificate; or set the clock of this machine if it is ahead"
-  },
-  { codes: ["not_a_storage_endpoint"], pointer: placeOption, suggestion: "the address of the blob service" },
   { codes: ["auth_expired"], pointer: identityOption, suggestion: "a new one" },
   {
     codes: ["auth_invalid"],
@@ -124,19 +99,8 @@ const table: ReadonlyArray<Advice> = [
   { codes: ["invalid_name"], suggestion: "a container by its own name, without an address before it" },
   { codes: ["archived_tier"], suggestion: "rehydrate the blob, or read one of another tier" },
   { codes: ["ambient_credentials_forbidden", "server_path_forbidden"], suggestion: "write the credentials themselves" },
-  { codes: ["clock_skew"], suggestion: "set the clock of the machine on which Mooring runs" },
-  { codes: ["rate_limited"], suggestion: "try again later: the service is asked too often" }
+  ...generalAdvice
 ]
 
-const anything: Advice = { codes: [], suggestion: "try again; if it stays, ask the operator of the service" }
-
-/** The same error with pointer and suggestion. One that has a suggestion says all that there is to say. */
-export const advised = (settings: AzureBlobSettings, error: StorageError): StorageError => {
-  const { reason } = error
-  if (reason.suggestion !== undefined && reason._tag !== "not_a_storage_endpoint") return error
-  const fits = ({ codes, when }: Advice): boolean => codes.includes(reason._tag) && (when?.(settings, reason) ?? true)
-  const row = table.find(fits) ?? anything
-  const own = typeof row.pointer === "function" ? row.pointer(settings) : row.pointer
-  const pointer = reason._tag === "not_a_storage_endpoint" ? own : (reason.pointer ?? own)
-  return StorageError.with(error, { suggestion: row.suggestion, ...(pointer !== undefined && { pointer }) })
-}
+/** The same error with pointer and suggestion. */
+export const advised = adviser(table)

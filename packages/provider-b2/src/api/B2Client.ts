@@ -2,7 +2,8 @@
  * What every remote call goes through: one authorised attempt, and the policy under which attempts are repeated.
  */
 import { MemoryBudget, Transport, type StorageError } from "@mooring/core"
-import { makeCalls, type CallPolicy } from "@mooring/core/Call"
+import { makeAttempts, type Attempts } from "@mooring/core/Attempts"
+import type { CallPolicy } from "@mooring/core/Call"
 import type { MemoryBudgetShape } from "@mooring/core/MemoryBudget"
 import type { HttpRequest, HttpResponse } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
@@ -18,10 +19,8 @@ import { refusalOf } from "./refusal.ts"
 import { makeSession } from "./session.ts"
 import { makeUploadUrls, type UploadUrls } from "./UploadUrls.ts"
 
-type Attempt<A> = Effect.Effect<A, StorageError, Scope.Scope>
-
 /** The calls of one store. */
-export interface B2Client {
+export interface B2Client extends Attempts {
   /** Read at each use, so that new credentials reach an open store. */
   readonly settings: Effect.Effect<B2Settings>
   /** What the key may do and where, now. Within an attempt; outside of one it is `repeated`. */
@@ -46,22 +45,7 @@ export interface B2Client {
     body: Readonly<Record<string, unknown>>,
     answer: Schema.Codec<A, unknown>
   ) => Effect.Effect<A, StorageError>
-  /** Repeats an attempt as its errors permit. `bytes` are those it sends, for which it gets more time. */
-  readonly repeated: <A>(attempt: Attempt<A>, bytes?: number) => Effect.Effect<A, StorageError>
-  /** The same for an attempt whose answer is a stream: it lives in the caller's Scope. */
-  readonly opened: <A>(attempt: Attempt<A>) => Attempt<A>
-  /** Tries once: the body exists once. */
-  readonly once: <A>(attempt: Attempt<A>, bytes?: number) => Effect.Effect<A, StorageError>
 }
-
-/** Of stores that are open; the connection test is less patient. */
-export const storePolicy: CallPolicy = { concurrency: 64, retries: 8, deadline: 300_000 }
-
-/** The slowest upload that is waited for, in bytes per millisecond: 16 KiB/s. */
-const slowest = 16
-
-/** The longest that a timer of the platform runs. */
-const longest = 2 ** 31 - 1
 
 /** Whether a token was refused and not what it was used for. An answer to HEAD has no code to tell. */
 const isTokenRefused = ({ reason: { status, providerCode } }: StorageError): boolean =>
@@ -71,9 +55,7 @@ const isTokenRefused = ({ reason: { status, providerCode } }: StorageError): boo
 export const makeB2Client = Effect.fnUntraced(function* (settings: Effect.Effect<B2Settings>, policy: CallPolicy) {
   const transport = yield* Transport
   const budget = yield* MemoryBudget
-  const calls = yield* makeCalls(policy)
-  /** Which authorization an error refused. */
-  const refusedBy = new WeakMap<StorageError, Authorization>()
+  const { attempts, refusals } = yield* makeAttempts<Authorization>(policy)
 
   const exchange: Exchange = Effect.fnUntraced(function* (request) {
     const { testMode } = yield* settings
@@ -89,22 +71,10 @@ export const makeB2Client = Effect.fnUntraced(function* (settings: Effect.Effect
     yield* requireCapability(authorization, requires)
     const request = requestOf(authorization)
     const headers = { ...request.headers, authorization: Redacted.value(authorization.token) }
-    return yield* Effect.tapError(exchange({ ...request, headers }), (error) => {
-      if (!isTokenRefused(error)) return Effect.void
-      refusedBy.set(error, authorization)
-      return session.invalidate(authorization)
-    })
+    return yield* Effect.tapError(exchange({ ...request, headers }), (error) =>
+      isTokenRefused(error) ? refusals.note(error, authorization, session) : Effect.void
+    )
   })
-
-  /** Once more with another token, if one that was refused is all that was wrong. */
-  const renewed = <A, R>(effect: Effect.Effect<A, StorageError, R>): Effect.Effect<A, StorageError, R> =>
-    Effect.catch(effect, (error) => {
-      const refused = refusedBy.get(error)
-      if (refused === undefined) return Effect.fail(error)
-      return Effect.flatMap(session.get, (now) => (now === refused ? Effect.fail(error) : effect))
-    })
-
-  const deadlineFor = (bytes = 0) => ({ deadline: Math.min(longest, policy.deadline + bytes / slowest) })
 
   const client: B2Client = {
     settings,
@@ -127,10 +97,7 @@ export const makeB2Client = Effect.fnUntraced(function* (settings: Effect.Effect
           (response) => documentOf(response, answer)
         )
       ),
-    repeated: (attempt, bytes) =>
-      Effect.scoped(renewed(calls.run({ replayable: true, ...deadlineFor(bytes) }, attempt))),
-    opened: (attempt) => renewed(calls.run({ replayable: true }, attempt)),
-    once: (attempt, bytes) => Effect.scoped(calls.run({ replayable: false, ...deadlineFor(bytes) }, attempt))
+    ...attempts
   }
   return client
 })

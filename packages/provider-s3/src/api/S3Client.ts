@@ -2,7 +2,8 @@
  * What every remote call goes through: one signed attempt, and the policy under which attempts are repeated.
  */
 import { Ambient, MemoryBudget, Transport, type StorageError } from "@mooring/core"
-import { makeCalls, type CallPolicy } from "@mooring/core/Call"
+import { makeAttempts, type Attempts } from "@mooring/core/Attempts"
+import type { CallPolicy } from "@mooring/core/Call"
 import { digestOf } from "@mooring/core/checksums/Hasher"
 import type { MemoryBudgetShape } from "@mooring/core/MemoryBudget"
 import type { Headers, HttpRequest, HttpResponse, RequestBody } from "@mooring/core/Transport"
@@ -42,7 +43,7 @@ export interface S3Request {
   readonly anonymous?: boolean
 }
 
-export interface S3Client {
+export interface S3Client extends Attempts {
   /** Read at each use, so that new credentials reach an open store. */
   readonly settings: Effect.Effect<S3Settings>
   /** Whose signature it is, now: the keys of the account. */
@@ -52,36 +53,13 @@ export interface S3Client {
   readonly send: (request: S3Request) => Effect.Effect<HttpResponse, StorageError, Scope.Scope>
   /** One attempt at an address of its own, without a signature. Otherwise as `send`. */
   readonly fetch: (request: HttpRequest) => Effect.Effect<HttpResponse, StorageError, Scope.Scope>
-  /** Repeats an attempt as its errors permit. `bytes` are those it sends, for which it gets more time. */
-  readonly repeated: <A>(
-    attempt: Effect.Effect<A, StorageError, Scope.Scope>,
-    bytes?: number
-  ) => Effect.Effect<A, StorageError>
-  /** The same for an attempt whose answer is a stream: it lives in the caller's Scope. */
-  readonly opened: <A>(
-    attempt: Effect.Effect<A, StorageError, Scope.Scope>
-  ) => Effect.Effect<A, StorageError, Scope.Scope>
-  /** Tries once: the body exists once, or doing it twice would not be the same. */
-  readonly once: <A>(
-    attempt: Effect.Effect<A, StorageError, Scope.Scope>,
-    bytes?: number
-  ) => Effect.Effect<A, StorageError>
 }
-
-/** Of stores that are open; the connection test is less patient. */
-export const storePolicy: CallPolicy = { concurrency: 64, retries: 8, deadline: 300_000 }
 
 /**
  * Milliseconds that a service may be silent while it copies or joins what it has. S3 sends white space meanwhile, to
  * keep the connection; others send nothing until they are done, which for 5 GiB takes them minutes.
  */
 export const copyPatience = 600_000
-
-/** The slowest upload that is waited for, in bytes per millisecond: 16 KiB/s. */
-const slowest = 16
-
-/** The longest that a timer of the platform runs. */
-const longest = 2 ** 31 - 1
 
 /** What is signed of a body: its SHA-256, or that it is not; a stream is never known before it is sent. */
 const payloadHashOf = (
@@ -120,10 +98,11 @@ const signed = Effect.fnUntraced(function* (
 export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect<S3Settings>, policy: CallPolicy) {
   const transport = yield* Transport
   const budget = yield* MemoryBudget
-  const calls = yield* makeCalls(policy)
+  const { attempts, refusals } = yield* makeAttempts<S3Credentials | undefined>(
+    policy,
+    (now, refused) => now !== undefined && now !== refused
+  )
   const session = yield* makeSession(settings, yield* Ambient)
-  /** Which credentials an error refused, and whose they are. */
-  const refusals = new WeakMap<StorageError, { readonly refused: S3Credentials; readonly session: Session }>()
 
   /** One exchange: any status but 2xx becomes the error that it stands for. */
   const exchange = Effect.fnUntraced(function* (request: HttpRequest, localTime: number) {
@@ -150,27 +129,14 @@ export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect
     const answered = exchange({ origin, path, method, headers: all, ...sent }, localTime)
     return yield* Effect.tapError(
       Effect.mapError(answered, (error) => blame(error, current.credentials)),
-      (error) => {
-        if (credentials === undefined || !maybeReplaced(error, credentials)) return Effect.void
-        refusals.set(error, { refused: credentials, session: signing })
-        return signing.invalidate(credentials)
-      }
+      (error) =>
+        credentials === undefined || !maybeReplaced(error, credentials)
+          ? Effect.void
+          : refusals.note(error, credentials, signing)
     )
   })
 
-  /** Once more with other credentials, if there are others by now than those that were refused. */
-  const renewed = <A, R>(effect: Effect.Effect<A, StorageError, R>): Effect.Effect<A, StorageError, R> =>
-    Effect.catch(effect, (error) => {
-      const found = refusals.get(error)
-      if (found === undefined) return Effect.fail(error)
-      return Effect.flatMap(found.session.get, (now) =>
-        now !== undefined && now !== found.refused ? effect : Effect.fail(error)
-      )
-    })
-
   const bucketSession = makeBucketSessions(session, (bucket) => createSession({ settings, send }, bucket))
-
-  const deadlineFor = (bytes = 0) => ({ deadline: Math.min(longest, policy.deadline + bytes / slowest) })
 
   const client: S3Client = {
     settings,
@@ -178,10 +144,7 @@ export const makeS3Client = Effect.fnUntraced(function* (settings: Effect.Effect
     budget,
     send,
     fetch: (request) => Effect.flatMap(Clock.currentTimeMillis, (time) => exchange(request, time)),
-    repeated: (attempt, bytes) =>
-      Effect.scoped(renewed(calls.run({ replayable: true, ...deadlineFor(bytes) }, attempt))),
-    opened: (attempt) => renewed(calls.run({ replayable: true }, attempt)),
-    once: (attempt, bytes) => Effect.scoped(calls.run({ replayable: false, ...deadlineFor(bytes) }, attempt))
+    ...attempts
   }
   return client
 })

@@ -1,6 +1,7 @@
 /**
  * Where the credentials of a store come from, as data, and the credentials themselves.
  */
+import type { Authentication } from "@mooring/core/connectionTest/Authentication"
 import type * as Redacted from "effect/Redacted"
 
 /** A key, its secret, and a token where they are temporary. */
@@ -17,6 +18,8 @@ export interface S3Credentials {
 /** Keys that were written as options. */
 export interface StaticSource extends S3Credentials {
   readonly kind: "static"
+  /** Options that ask for keys of the machine and were written beside them; absent is none. */
+  readonly ignored?: ReadonlyArray<string>
 }
 
 /** Requests are not signed. */
@@ -42,4 +45,12 @@ export type CredentialSource = StaticSource | AnonymousSource | AmbientSource
 export const optionOf = ({ profile, file }: AmbientSource): string => {
   if (profile !== undefined) return "#/profile"
   return file === undefined ? "#/env_auth" : "#/shared_credentials_file"
+}
+
+/** Whose credentials sign, by the options that say so: keys that are written come before those of the machine. */
+export const authenticationOf = (source: CredentialSource): Authentication => {
+  if (source.kind === "anonymous") return { used: [], ignored: [] }
+  return source.kind === "static"
+    ? { used: ["access_key_id"], ignored: source.ignored ?? [] }
+    : { used: [optionOf(source).slice(2)], ignored: [] }
 }

@@ -50,10 +50,23 @@ const takenForKey = (settings: S3Settings, [bucket]: Path, error: StorageError):
       })
 }
 
+/** An access key of temporary credentials, which no service knows without the token (`ASIA`: IAM identifiers of AWS). */
+const lacksToken = ({ credentials }: S3Settings, { reason }: StorageError): boolean =>
+  reason.providerCode === "InvalidAccessKeyId" &&
+  credentials.kind === "static" &&
+  credentials.sessionToken === undefined &&
+  credentials.accessKeyId.startsWith("ASIA")
+
 /** The error of a listing as it is to be understood, by what was answered alone. */
 export const readAgain = (settings: S3Settings, at: Path, error: StorageError): StorageError => {
   const { reason } = error
   if (reason._tag === "wrong_region" && reason.suggestion !== undefined) return elsewhere(settings, error)
+  if (lacksToken(settings, error)) {
+    return StorageError.with(error, {
+      pointer: "#/session_token",
+      suggestion: "the session token that was given out with these temporary keys"
+    })
+  }
   if (reason._tag === "not_found" && reason.providerCode === "NoSuchKey") {
     return takenForKey(settings, at, error)
   }

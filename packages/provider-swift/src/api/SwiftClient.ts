@@ -3,13 +3,13 @@
  * repeated.
  */
 import { Ambient, MemoryBudget, StorageError, Transport } from "@mooring/core"
+import { makeAttempts, type Attempt, type Attempts } from "@mooring/core/Attempts"
 import { makeCalls, type CallPolicy } from "@mooring/core/Call"
 import { fromSource, type Credentials } from "@mooring/core/Credentials"
 import type { MemoryBudgetShape } from "@mooring/core/MemoryBudget"
 import type { Headers, HttpRequest, HttpResponse, RequestBody } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import type * as Scope from "effect/Scope"
 import { authenticate } from "../credentials/authenticate.ts"
 import { makeSession, type Account } from "../credentials/Session.ts"
 import type { SwiftSettings } from "../SwiftSettings.ts"
@@ -27,9 +27,7 @@ export interface SwiftRequest extends Place {
   readonly anonymous?: boolean
 }
 
-type Attempt<A> = Effect.Effect<A, StorageError, Scope.Scope>
-
-export interface SwiftClient {
+export interface SwiftClient extends Attempts {
   /** Read at each use, so that new credentials reach an open store. */
   readonly settings: Effect.Effect<SwiftSettings>
   /** Who asks, now. */
@@ -39,22 +37,7 @@ export interface SwiftClient {
   readonly info: Effect.Effect<ClusterInfo, StorageError>
   /** One attempt. Any status but 2xx is an error. The answer lives in the Scope. */
   readonly send: (request: SwiftRequest) => Attempt<HttpResponse>
-  /** Repeats an attempt as its errors permit. `bytes` are those it sends, for which it gets more time. */
-  readonly repeated: <A>(attempt: Attempt<A>, bytes?: number) => Effect.Effect<A, StorageError>
-  /** The same for an attempt whose answer is a stream: it lives in the caller's Scope. */
-  readonly opened: <A>(attempt: Attempt<A>) => Attempt<A>
-  /** Tries once: the body exists once. */
-  readonly once: <A>(attempt: Attempt<A>, bytes?: number) => Effect.Effect<A, StorageError>
 }
-
-/** Of stores that are open; the connection test is less patient. */
-export const storePolicy: CallPolicy = { concurrency: 64, retries: 8, deadline: 300_000 }
-
-/** The slowest upload that is waited for, in bytes per millisecond: 16 KiB/s. */
-const slowest = 16
-
-/** The longest that a timer of the platform runs. */
-const longest = 2 ** 31 - 1
 
 /** A refusal of a token that nothing can renew, or that was new. */
 const blameToken = (error: StorageError, { login }: Account): StorageError => {
@@ -79,14 +62,15 @@ export const makeSwiftClient = Effect.fnUntraced(function* (
 ) {
   const transport = yield* Transport
   const budget = yield* MemoryBudget
-  const calls = yield* makeCalls(policy)
+  const { attempts, refusals } = yield* makeAttempts<Account>(
+    policy,
+    (now, refused) => now !== refused && Redacted.value(now.token) !== Redacted.value(refused.token)
+  )
   // Turns of their own: a call that holds one of the others waits for these.
   const authCalls = yield* makeCalls({ ...policy, retries: Math.min(2, policy.retries) })
   const session = yield* makeSession(settings, yield* Ambient, (login) =>
     Effect.scoped(authCalls.run({ replayable: true }, authenticate(login, transport.request)))
   )
-  /** Which account an error refused. */
-  const refusedBy = new WeakMap<StorageError, Account>()
 
   const exchange = Effect.fnUntraced(function* (request: HttpRequest) {
     const response = yield* transport.request(request)
@@ -103,44 +87,20 @@ export const makeSwiftClient = Effect.fnUntraced(function* (
     return yield* Effect.catch(exchange(sent), (error) => {
       if (error.reason.status !== 401 || anonymous) return Effect.fail(error)
       const refused = blameToken(error, account)
-      refusedBy.set(refused, account)
-      return Effect.andThen(session.invalidate(account), Effect.fail(refused))
+      return Effect.andThen(refusals.note(refused, account, session), Effect.fail(refused))
     })
   })
-
-  /** Once more with another token, where a token was refused and another can be had. */
-  const renewed = <A, R>(effect: Effect.Effect<A, StorageError, R>): Effect.Effect<A, StorageError, R> =>
-    Effect.catch(effect, (error) => {
-      const refused = refusedBy.get(error)
-      if (refused === undefined) return Effect.fail(error)
-      return Effect.flatMap(session.get, (now) =>
-        now !== refused && Redacted.value(now.token) !== Redacted.value(refused.token) ? effect : Effect.fail(error)
-      )
-    })
-
-  const deadlineFor = (bytes = 0) => ({ deadline: Math.min(longest, policy.deadline + bytes / slowest) })
-  const repeated: SwiftClient["repeated"] = (attempt, bytes) =>
-    Effect.scoped(renewed(calls.run({ replayable: true, ...deadlineFor(bytes) }, attempt)))
 
   const found = yield* fromSource(
     Effect.gen(function* () {
       const { storageUrl } = yield* session.get
-      const read = repeated(readClusterInfo(storageUrl, exchange))
+      const read = attempts.repeated(readClusterInfo(storageUrl, exchange))
       return yield* Effect.catch(read, (error) =>
         error.reason.status === undefined ? Effect.fail(error) : Effect.succeed(unknownCluster)
       )
     })
   )
 
-  const client: SwiftClient = {
-    settings,
-    session,
-    budget,
-    info: found.get,
-    send,
-    repeated,
-    opened: (attempt) => renewed(calls.run({ replayable: true }, attempt)),
-    once: (attempt, bytes) => Effect.scoped(calls.run({ replayable: false, ...deadlineFor(bytes) }, attempt))
-  }
+  const client: SwiftClient = { settings, session, budget, info: found.get, send, ...attempts }
   return client
 })

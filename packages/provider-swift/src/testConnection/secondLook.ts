@@ -2,13 +2,14 @@
  * What one more request can tell: Keystone answers a wrong password and a wrong project alike.
  */
 import { StorageError } from "@mooring/core"
+import type { Phase } from "@mooring/core/connectionTest/remoteTest"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { SwiftSettings } from "../SwiftSettings.ts"
 
 interface Look {
   readonly settings: SwiftSettings
-  readonly phase: "authentication" | "storage"
+  readonly phase: Phase
   readonly error: StorageError
   /** Whether a token is given for other settings. */
   readonly accepts: (settings: SwiftSettings) => Effect.Effect<unknown, StorageError>
@@ -17,7 +18,7 @@ interface Look {
 /** The error, told anew where the same user is accepted without the project. */
 export const secondLook = Effect.fnUntraced(function* ({ settings, phase, error, accepts }: Look) {
   const { auth } = settings
-  const asked = phase === "authentication" && error.reason.status === 401 && auth.kind === "v3"
+  const asked = phase === "identify" && error.reason.status === 401 && auth.kind === "v3"
   if (!asked || auth.scope === undefined || "trust" in auth.scope) return error
   const { project } = auth.scope
   // The address is not looked at: a token for no project has no catalog.

@@ -1,7 +1,7 @@
 /**
  * TLS handshakes that fail for another reason than the certificate.
  */
-import type { Reason } from "@mooring/core/StorageError"
+import type { Reason } from "../StorageError.ts"
 
 /** Whether the connection stood and the handshake did not: the transport keeps the code of the TLS library. */
 export const isHandshake = ({ status, providerCode = "" }: Reason): boolean =>
