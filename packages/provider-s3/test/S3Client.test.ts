@@ -12,7 +12,7 @@ import { makeS3Client } from "../src/api/S3Client.ts"
 import { storeOf } from "../src/S3Store.ts"
 import { defaultAccessKey, startS3Double } from "./double/index.ts"
 import { bodyOf, host, openAt, openDouble, pattern, settingsFor } from "./openDouble.ts"
-import { rawServer } from "./rawServer.ts"
+import { rawServer } from "@mooring/testkit/faults"
 import { reasonOf } from "./reasonOf.ts"
 
 const kibibyte = 1024

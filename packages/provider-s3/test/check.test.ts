@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { defaultAccessKey } from "./double/index.ts"
 import { openAt, openDouble } from "./openDouble.ts"
-import { rawServer } from "./rawServer.ts"
+import { rawServer } from "@mooring/testkit/faults"
 import { reasonOf } from "./reasonOf.ts"
 
 describe("check", () => {

@@ -1,21 +1,8 @@
 /**
- * The doctor's score over misconfigurations that are made here. It is a promise: a change of it, for better or worse,
- * is seen, and `vitest run -u` commits it.
+ * The doctor over misconfigurations that are made here.
  */
-import { describe, expect, it } from "@effect/vitest"
-import * as Effect from "effect/Effect"
+import { doctorSuite } from "@mooring/testkit/doctor"
 import { cases } from "./doctor/cases/index.ts"
-import { scoreOf } from "./doctor/score.ts"
+import { subject } from "./doctor/worlds.ts"
 
-describe("the doctor", () => {
-  it.live(
-    "says of every misconfiguration what it said before",
-    () =>
-      Effect.gen(function* () {
-        const score = yield* scoreOf(cases)
-        process.stdout.write(`the doctor: ${score.trimEnd().split("\n").at(-1)}\n`)
-        yield* Effect.promise(() => expect(score).toMatchFileSnapshot("./doctor/score.txt"))
-      }),
-    120_000
-  )
-})
+doctorSuite(subject, cases, { name: "the doctor", score: new URL("doctor/score.txt", import.meta.url) })

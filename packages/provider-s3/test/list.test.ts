@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { putObject } from "../src/S3Api.ts"
 import { bodyOf, openAt, openDouble } from "./openDouble.ts"
-import { rawServer } from "./rawServer.ts"
+import { rawServer } from "@mooring/testkit/faults"
 import { reasonOf } from "./reasonOf.ts"
 
 const names = (store: ObjectStore, directory: Path, options: Parameters<typeof list>[2] = {}) =>

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto"
 import type { ServerResponse } from "node:http"
 import { enableVersions } from "./keepVersions.ts"
 import { bodyOf, openAt, openDouble, pattern } from "./openDouble.ts"
-import { rawServer } from "./rawServer.ts"
+import { rawServer } from "@mooring/testkit/faults"
 import { reasonOf } from "./reasonOf.ts"
 
 const path: Path = ["b", "k"]

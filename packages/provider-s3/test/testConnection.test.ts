@@ -6,7 +6,7 @@ import type { S3Settings } from "../src/S3Settings.ts"
 import { testConnection } from "../src/testConnection.ts"
 import { defaultAccessKey, type S3DoubleOptions } from "./double/index.ts"
 import { bodyOf, host, openDouble, settingsFor } from "./openDouble.ts"
-import { rawServer } from "./rawServer.ts"
+import { rawServer } from "@mooring/testkit/faults"
 
 const tested = (settings: S3Settings, options: TestOptions = {}) =>
   Effect.provide(Effect.scoped(testConnection(settings, options)), host)

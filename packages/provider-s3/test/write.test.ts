@@ -7,7 +7,7 @@ import * as Stream from "effect/Stream"
 import { createHash } from "node:crypto"
 import type { StaticSource } from "../src/credentials/CredentialSource.ts"
 import { bodyOf, mebibyte, openAt, openDouble, pattern } from "./openDouble.ts"
-import { rawServer } from "./rawServer.ts"
+import { rawServer } from "@mooring/testkit/faults"
 import { reasonOf } from "./reasonOf.ts"
 
 const path = ["b", "k"]

@@ -38,7 +38,7 @@ const forbidden: ReadonlyArray<Forbidden> = [
     instead: "Transport or Ambient",
     except: {
       "^packages/core/src/(transport/|UndiciTransport|NodeAmbient|EgressPolicy)": "the implementation of these doors",
-      "^packages/testkit/src/(faults|ConfigSuite)": "a proxy that breaks connections needs sockets",
+      "^packages/testkit/src/(faults|doctor|vendorDiff)/": "the proxies and servers of tests need sockets",
       "^packages/testkit/src/(doors|defects/opening)": "what is past these doors is watched, and opened by mistake",
       "^apps/server/src/": "the server listens"
     }

@@ -4,7 +4,8 @@ import type * as Scope from "effect/Scope"
 import { randomBytes } from "node:crypto"
 import { bodyOf, openAt } from "../openDouble.ts"
 import * as Redacted from "effect/Redacted"
-import type { Situation } from "./DoctorCase.ts"
+import type { DoctorSubject, Situation } from "@mooring/testkit/doctor"
+import { subject } from "./worlds.ts"
 
 /** What a setup prints of its server. */
 export interface Setup {
@@ -43,7 +44,25 @@ const makeBucket = Effect.fnUntraced(function* (endpoint: string, keys: Setup["o
     }).pipe(Effect.orDie)
   )
   yield* store.write([bucket, "object"], bodyOf("text"))
-  return { bucket, client }
+  const inventory = Effect.orDie(
+    Effect.map(store.listPage([bucket], { recursive: true }), ({ entries }) =>
+      entries.map(({ path }) => path.join("/"))
+    )
+  )
+  return { bucket, client, inventory }
+})
+
+/** The setup as the generic families need it, each time with a bucket of its own. */
+export const realSubject = ({ config }: Setup): DoctorSubject => ({
+  ...subject,
+  optionsFor: (endpoint) => ({ ...config, endpoint }),
+  service: Effect.orDie(
+    Effect.map(makeBucket(config.endpoint, config), ({ bucket, inventory }) => ({
+      origin: config.endpoint,
+      at: [bucket],
+      inventory
+    }))
+  )
 })
 
 /** The situation of a case in a bucket of its own; `change` gets its name. */
@@ -51,9 +70,9 @@ export const withBucket =
   ({ config }: Setup) =>
   (change: (bucket: string) => Partial<Situation>): Effect.Effect<Situation, never, Scope.Scope> =>
     Effect.orDie(
-      Effect.map(makeBucket(config.endpoint, config), ({ bucket }) => {
+      Effect.map(makeBucket(config.endpoint, config), ({ bucket, inventory }) => {
         const { config: changes, ...rest } = change(bucket)
-        return { config: changed(config, changes), at: [bucket], ...rest }
+        return { config: changed(config, changes), at: [bucket], inventory, ...rest }
       })
     )
 
@@ -66,7 +85,7 @@ export const withPolicy =
   ): Effect.Effect<Situation, never, Scope.Scope> =>
     Effect.orDie(
       Effect.gen(function* () {
-        const { bucket, client } = yield* makeBucket(config.endpoint, other)
+        const { bucket, client, inventory } = yield* makeBucket(config.endpoint, other)
         const policy = {
           Version: "2012-10-17",
           Statement: [
@@ -81,6 +100,6 @@ export const withPolicy =
         const body = Buffer.from(JSON.stringify(policy))
         yield* Effect.scoped(client.send({ method: "PUT", bucket, query: { policy: "" }, body }))
         const { config: changes, ...rest } = change(bucket)
-        return { config: changed(config, changes), at: [bucket], ...rest }
+        return { config: changed(config, changes), at: [bucket], inventory, ...rest }
       })
     )

@@ -1,8 +1,6 @@
 /** Misconfigurations of a real server. */
-import { makeFaultProxy, type Fault } from "@mooring/testkit/faults"
-import * as Effect from "effect/Effect"
-import { family, type DoctorCase, type Situation } from "./DoctorCase.ts"
-import { withBucket, withPolicy, type Setup } from "./real.ts"
+import { families, family, type DoctorCase } from "@mooring/testkit/doctor"
+import { realSubject, withBucket, withPolicy, type Setup } from "./real.ts"
 
 const hour = 3_600_000
 const anonymous = { access_key_id: "", secret_access_key: "" }
@@ -13,13 +11,6 @@ export const everywhere = (setup: Setup): ReadonlyArray<DoctorCase> => {
   const { port } = new URL(endpoint)
   const bucket = withBucket(setup)
   const given = (config: Readonly<Record<string, unknown>>) => bucket(() => ({ config }))
-  const beside = (fault: Fault, situation: Partial<Situation> = {}) =>
-    Effect.gen(function* () {
-      const { config, ...rest } = yield* bucket(() => situation)
-      const proxy = yield* makeFaultProxy({ host: "127.0.0.1", port: Number(port) })
-      yield* proxy.set(fault)
-      return { ...rest, config: { ...config, endpoint: `http://127.0.0.1:${proxy.port}` } }
-    })
   return [
     ...family("endpoint", [
       { name: "right", arrange: bucket(() => ({ write: true })), finding: "passed" },
@@ -49,31 +40,7 @@ export const everywhere = (setup: Setup): ReadonlyArray<DoctorCase> => {
         suggestion: "without a bucket"
       }
     ]),
-    ...family("network", [
-      {
-        name: "connections are refused",
-        arrange: beside({ kind: "refuse" }),
-        finding: "connect failed provider_unavailable #/endpoint",
-        suggestion: "an address and port at which the service answers"
-      },
-      {
-        name: "nothing ever answers",
-        arrange: beside({ kind: "blackHole" }, { transport: { idleTimeout: 300 } }),
-        finding: "connect failed timeout #/endpoint",
-        suggestion: "an address and port at which the service answers"
-      },
-      {
-        name: "a gateway without its service",
-        arrange: beside({ kind: "unavailable" }),
-        finding: "authenticate failed provider_unavailable -",
-        suggestion: "try again later"
-      },
-      {
-        name: "every block is late",
-        arrange: beside({ kind: "latency", delay: 50 }, { write: true }),
-        finding: "passed"
-      }
-    ]),
+    ...families(realSubject(setup)).faults,
     ...family("credentials", [
       {
         name: "an unknown access key",
@@ -202,7 +169,7 @@ export const ofCeph = (setup: Setup): ReadonlyArray<DoctorCase> => {
       },
       {
         name: "to write and not to remove",
-        arrange: permitted(all.slice(0, 3), () => ({ write: true })),
+        arrange: permitted(all.slice(0, 3), () => ({ write: true, leaves: 1 })),
         finding: "write failed permission_denied #/access_key_id",
         suggestion: "mooring-test-ID is left over"
       },

@@ -1,5 +1,6 @@
 /**
- * A proxy that breaks the way to a real server.
+ * A proxy that breaks the way to a real server, and a server that gives answers which no honest one gives.
  */
 export type { Fault } from "./Fault.ts"
 export { makeFaultProxy, type FaultProxy } from "./FaultProxy.ts"
+export { rawServer } from "./rawServer.ts"

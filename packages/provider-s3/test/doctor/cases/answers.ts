@@ -1,7 +1,7 @@
 /** Services that are there and fail, and answers that no honest service gives. */
 import { gzipSync } from "node:zlib"
-import { family } from "../DoctorCase.ts"
-import { refused, saying, type Said } from "../worlds.ts"
+import { family, type Said } from "@mooring/testkit/doctor"
+import { refused, saying } from "../worlds.ts"
 
 const listed = (body: string, headers: Readonly<Record<string, string>> = {}): Said => ({
   status: 200,
@@ -16,12 +16,6 @@ export const answers = family("answers", [
   {
     name: "asked too often, always",
     arrange: saying(refused(503, "SlowDown")),
-    finding: "authenticate failed rate_limited -",
-    suggestion: "try again later"
-  },
-  {
-    name: "429 of a gateway, always",
-    arrange: saying({ status: 429 }),
     finding: "authenticate failed rate_limited -",
     suggestion: "try again later"
   },

@@ -1,5 +1,5 @@
 /** The place that is tested. */
-import { family } from "../DoctorCase.ts"
+import { family } from "@mooring/testkit/doctor"
 import { refused, saying, withDouble } from "../worlds.ts"
 
 const at = (...path: ReadonlyArray<string>) => withDouble(() => ({ at: path }))

@@ -1,5 +1,5 @@
 /** Keys, secrets and tokens. */
-import { family } from "../DoctorCase.ts"
+import { family } from "@mooring/testkit/doctor"
 import { keys, refused, saying, withDouble } from "../worlds.ts"
 
 const temporary = {
@@ -86,7 +86,7 @@ export const credentials = family("credentials", [
   },
   {
     name: "a token and no keys",
-    arrange: given({ access_key_id: "", secret_access_key: "", session_token: "token" }),
+    arrange: given({ access_key_id: "", secret_access_key: "", session_token: "token-without-keys" }),
     finding: "options missing_field #/access_key_id, missing_field #/secret_access_key",
     suggestion: "session_token"
   },

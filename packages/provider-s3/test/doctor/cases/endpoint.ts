@@ -1,7 +1,7 @@
 /** The endpoint as it is written. */
 import * as Effect from "effect/Effect"
-import { family } from "../DoctorCase.ts"
-import { keys, page, refused, saying, withDouble } from "../worlds.ts"
+import { family } from "@mooring/testkit/doctor"
+import { keys, refused, saying, withDouble } from "../worlds.ts"
 
 const written = (endpoint: string, more: Readonly<Record<string, unknown>> = {}) =>
   Effect.succeed({ config: { ...keys, endpoint, ...more } })
@@ -12,7 +12,6 @@ const bucketListing: string =
 const refusedAt = "options invalid_value #/endpoint"
 
 export const endpoint = family("endpoint", [
-  { name: "right", arrange: withDouble(() => ({ at: ["b"], write: true })), finding: "passed" },
   {
     name: "none",
     arrange: written(""),
@@ -25,20 +24,7 @@ export const endpoint = family("endpoint", [
     finding: "options missing_field #/endpoint",
     suggestion: "s3.eu-west-1.amazonaws.com"
   },
-  { name: "htp://", arrange: written("htp://store.test"), finding: refusedAt, suggestion: "http or https" },
-  { name: "https//", arrange: written("https//store.test"), finding: refusedAt, suggestion: "://" },
-  { name: "http:/ with one slash", arrange: written("http:/store.test"), finding: refusedAt, suggestion: "://" },
   { name: "s3://bucket", arrange: written("s3://bucket"), finding: refusedAt, suggestion: "http or https" },
-  { name: "user info", arrange: written("https://key:pass@store.test"), finding: refusedAt, suggestion: "user name" },
-  { name: "a port out of range", arrange: written("http://store.test:99999"), finding: refusedAt, suggestion: "port" },
-  { name: "a space in it", arrange: written("http://store .test"), finding: refusedAt, suggestion: "spaces" },
-  { name: "a query", arrange: written("https://store.test/?x=1"), finding: refusedAt, suggestion: "query" },
-  {
-    name: "dot segments",
-    arrange: written("https://store.test/a/../b"),
-    finding: refusedAt,
-    suggestion: "dot segments"
-  },
   {
     name: "a bucket of Amazon in the host name",
     arrange: written("https://b.s3.eu-west-1.amazonaws.com"),
@@ -103,53 +89,5 @@ export const endpoint = family("endpoint", [
       at: ["b"]
     })),
     finding: "passed"
-  },
-  {
-    name: "the console instead of the API",
-    arrange: saying(page(200, "Console")),
-    finding: "authenticate failed not_a_storage_endpoint #/endpoint",
-    suggestion: "console"
-  },
-  {
-    name: "the console, which has no such page",
-    arrange: saying(page(404, "Not found")),
-    finding: "authenticate failed not_a_storage_endpoint #/endpoint",
-    suggestion: "console"
-  },
-  {
-    name: "a web server with 404 in text",
-    arrange: saying({ status: 404, headers: { "content-type": "text/plain" }, body: "404 page not found\n" }),
-    finding: "authenticate failed not_a_storage_endpoint #/endpoint",
-    suggestion: "S3 API"
-  },
-  {
-    name: "a web server with 403 in text",
-    arrange: saying({ status: 403, headers: { "content-type": "text/plain" }, body: "Forbidden\n" }),
-    finding: "authenticate failed not_a_storage_endpoint #/endpoint",
-    suggestion: "S3 API"
-  },
-  {
-    name: "an API of JSON",
-    arrange: saying({ status: 200, headers: { "content-type": "application/json" }, body: '{"status":"ok"}' }),
-    finding: "authenticate failed not_a_storage_endpoint #/endpoint",
-    suggestion: "S3 API"
-  },
-  {
-    name: "an API of JSON that wants a token",
-    arrange: saying({ status: 401, headers: { "content-type": "application/json" }, body: '{"error":"token"}' }),
-    finding: "authenticate failed not_a_storage_endpoint #/endpoint",
-    suggestion: "S3 API"
-  },
-  {
-    name: "an API of other XML",
-    arrange: saying({ status: 200, headers: { "content-type": "text/xml" }, body: "<rss><channel/></rss>" }),
-    finding: "authenticate failed not_a_storage_endpoint #/endpoint",
-    suggestion: "S3 API"
-  },
-  {
-    name: "a service with nothing to say",
-    arrange: saying({ status: 200 }),
-    finding: "authenticate failed not_a_storage_endpoint #/endpoint",
-    suggestion: "S3 API"
   }
 ])

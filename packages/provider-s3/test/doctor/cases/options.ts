@@ -1,6 +1,6 @@
 /** Options that are refused before anything is sent. */
 import * as Effect from "effect/Effect"
-import { family } from "../DoctorCase.ts"
+import { family } from "@mooring/testkit/doctor"
 import { optionsFor, withDouble } from "../worlds.ts"
 
 const given = (config: Readonly<Record<string, unknown>>) =>

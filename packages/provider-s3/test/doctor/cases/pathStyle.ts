@@ -1,6 +1,6 @@
 /** The bucket in the host name where the service wants it in the path, and the other way round. */
-import { family } from "../DoctorCase.ts"
-import { page, refused, saying, withDouble, type Said } from "../worlds.ts"
+import { family, page, type Said } from "@mooring/testkit/doctor"
+import { refused, saying, withDouble } from "../worlds.ts"
 
 const wanted = "#/force_path_style"
 const listing = (name: string): Said => ({

@@ -1,8 +1,8 @@
 /** What a key may do. */
 import { defaultAccessKey, type S3Double } from "../../double/index.ts"
 import { newBucket, storeObject } from "../../double/objects.ts"
-import { family } from "../DoctorCase.ts"
-import { refused, saying, withDouble, type Said } from "../worlds.ts"
+import { family, type Said } from "@mooring/testkit/doctor"
+import { refused, saying, withDouble } from "../worlds.ts"
 
 const key = (more: Partial<typeof defaultAccessKey> & object) => ({ accessKeys: [{ ...defaultAccessKey, ...more }] })
 

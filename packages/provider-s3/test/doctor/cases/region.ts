@@ -1,5 +1,5 @@
 /** The region, which is a part of the signature and often of the endpoint. */
-import { family } from "../DoctorCase.ts"
+import { family } from "@mooring/testkit/doctor"
 import { refused, saying, withDouble } from "../worlds.ts"
 
 const wrong = "authenticate failed wrong_region #/region"
