@@ -18,8 +18,6 @@ export interface S3Credentials {
 /** Keys that were written as options. */
 export interface StaticSource extends S3Credentials {
   readonly kind: "static"
-  /** Options that ask for keys of the machine and were written beside them; absent is none. */
-  readonly ignored?: ReadonlyArray<string>
 }
 
 /** Requests are not signed. */
@@ -47,10 +45,8 @@ export const optionOf = ({ profile, file }: AmbientSource): string => {
   return file === undefined ? "#/env_auth" : "#/shared_credentials_file"
 }
 
-/** Whose credentials sign, by the options that say so: keys that are written come before those of the machine. */
+/** Whose credentials sign, by the option that says so. Two sources at once are refused before. */
 export const authenticationOf = (source: CredentialSource): Authentication => {
   if (source.kind === "anonymous") return { used: [], ignored: [] }
-  return source.kind === "static"
-    ? { used: ["access_key_id"], ignored: source.ignored ?? [] }
-    : { used: [optionOf(source).slice(2)], ignored: [] }
+  return { used: [source.kind === "static" ? "access_key_id" : optionOf(source).slice(2)], ignored: [] }
 }

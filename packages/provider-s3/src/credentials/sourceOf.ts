@@ -15,12 +15,10 @@ type Config = typeof S3Config.Type
 export const sourceOf = (config: Config): CredentialSource => {
   const { access_key_id, env_auth, profile, shared_credentials_file } = config
   if (access_key_id !== "") {
-    const ignored = (["env_auth", "profile", "shared_credentials_file"] as const).filter((name) => config[name])
     return {
       kind: "static",
       accessKeyId: access_key_id,
       secretAccessKey: config.secret_access_key,
-      ...(ignored.length > 0 && { ignored }),
       ...(Redacted.value(config.session_token) !== "" && { sessionToken: config.session_token })
     }
   }
