@@ -3,6 +3,7 @@
  */
 import * as S3 from "@aws-sdk/client-s3"
 import type { ObjectStore, StorageError } from "@mooring/core"
+import type { Work as SharedWork } from "@mooring/testkit/vendorDiff"
 import type * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { S3Settings } from "../../src/S3Settings.ts"
@@ -10,10 +11,7 @@ import { base64Md5, bucket, stored, storedBody } from "../double/cases/fixture.t
 import type { S3DoubleOptions } from "../double/index.ts"
 import { mebibyte, pattern } from "../openDouble.ts"
 
-export interface Work {
-  readonly title: string
-  /** That which failures hit. */
-  readonly operation: string
+export interface Work extends SharedWork {
   readonly theirs: (client: S3.S3Client) => Promise<unknown>
   readonly ours: (store: ObjectStore) => Effect.Effect<unknown, StorageError, Scope.Scope>
   readonly settings?: Partial<S3Settings>

@@ -1,9 +1,9 @@
 /**
  * Every difference between the vendor's client and ours that may be, each for one operation or work.
  */
+import type { Allowed } from "@mooring/testkit/vendorDiff"
 import { encodeKey } from "../../src/signature.ts"
 import { base64Md5 } from "../double/cases/fixture.ts"
-import type { Allowed } from "./compare.ts"
 import { pendingKey } from "./Work.ts"
 
 const api = (name: string) => `https://docs.aws.amazon.com/AmazonS3/latest/API/API_${name}.html`

@@ -1,9 +1,10 @@
 /**
  * What a value is where it is another in each run; all other values are compared as they are.
  */
-type Kind = "header" | "parameter"
+import type { ValueClass } from "@mooring/testkit/vendorDiff"
 
-const classes: ReadonlyArray<readonly [kind: Kind, name: string, pattern: RegExp, label: string]> = [
+/** Every class. */
+export const classes: ReadonlyArray<ValueClass> = [
   ["header", "authorization", /^AWS4-HMAC-SHA256 Credential=/, "a signature of version 4"],
   ["header", "x-amz-date", /^\d{8}T\d{6}Z$/, "a time"],
   ["header", "x-amz-content-sha256", /^[\da-f]{64}$/, "a digest"],
@@ -29,7 +30,3 @@ const classes: ReadonlyArray<readonly [kind: Kind, name: string, pattern: RegExp
   ["parameter", "X-Amz-Signature", /^[\da-f]{64}$/, "a signature of version 4"],
   ["parameter", "uploadId", /^[\w.~-]+$/, "an id of an upload"]
 ]
-
-/** The class of a value, or the value. */
-export const classOf = (kind: Kind, name: string, value: string): string =>
-  classes.find(([of, known, pattern]) => of === kind && known === name && pattern.test(value))?.[3] ?? value

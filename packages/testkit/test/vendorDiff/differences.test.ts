@@ -1,5 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
-import { differencesOf, lineOf, verdictOf, type Allowed, type SentRequest, type Transcript } from "./compare.ts"
+import { differencesOf, lineOf, verdictOf, type Allowed, type Reading } from "../../src/vendorDiff/index.ts"
+import type { SentRequest, Transcript } from "../../src/vendorDiff/index.ts"
+
+const reading: Reading = {
+  classes: [
+    ["header", "x-amz-date", /^\d{8}T\d{6}Z$/, "a time"],
+    ["header", "host", /^127\.0\.0\.1:\d+$/, "host and port"]
+  ]
+}
 
 const get: SentRequest = {
   operation: "GetObject",
@@ -12,7 +20,7 @@ const head: SentRequest = { ...get, operation: "HeadObject", method: "HEAD", pat
 const work = { title: "GetObject of all", operation: "GetObject" }
 const sent = (...requests: ReadonlyArray<SentRequest>): Transcript => ({ requests, outcome: "success" })
 const between = (theirs: Transcript, ours: Transcript, failure?: string) =>
-  differencesOf(work, theirs, ours, failure).map(lineOf)
+  differencesOf(reading, work, theirs, ours, failure).map(lineOf)
 
 describe("differencesOf", () => {
   it("sees nothing in what is the same or of the same class", () => {
@@ -62,7 +70,7 @@ describe("differencesOf", () => {
 })
 
 describe("verdictOf", () => {
-  const differences = differencesOf(work, sent(get), sent({ ...get, path: "/b/k" }))
+  const differences = differencesOf(reading, work, sent(get), sent({ ...get, path: "/b/k" }))
   const entry: Allowed = { ...differences[0]!, reason: "r", source: "s" }
 
   it("passes where every difference is listed and every entry met", () => {

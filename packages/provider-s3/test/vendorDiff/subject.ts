@@ -1,11 +1,12 @@
 /**
- * Does a work with both clients, each on a double of its own in the same state.
+ * The vendor's client for S3 and ours, and the doubles on which both do a work.
  */
 import { S3Client } from "@aws-sdk/client-s3"
 import { SignatureV4 } from "@smithy/signature-v4"
+import { storePolicy } from "@mooring/core/Attempts"
+import type { VendorDiffSubject } from "@mooring/testkit/vendorDiff"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { storePolicy } from "@mooring/core/Attempts"
 import { makeS3Client } from "../../src/api/S3Client.ts"
 import { storeOf } from "../../src/S3Store.ts"
 import { asVendor, directoryBucket, inDirectory } from "../double/cases/directoryFixture.ts"
@@ -16,8 +17,10 @@ import type { Injected } from "../double/injections.ts"
 import { newUpload, storeObject } from "../double/objects.ts"
 import { enableVersioning } from "../double/versions.ts"
 import { host, hostWith, settingsFor } from "../openDouble.ts"
-import { differencesOf, type Difference, type Transcript } from "./compare.ts"
+import { classes } from "./classes.ts"
+import { failures } from "./failures.ts"
 import { oldTime, pendingKey, type Work } from "./Work.ts"
+import { works } from "./works.ts"
 
 /** `bucket` with two objects, `empty`, and `pending` with an upload. */
 const startDouble = async (
@@ -41,11 +44,6 @@ const startDouble = async (
   return double
 }
 
-const transcriptOf = ({ requests }: S3Double, succeeded: boolean): Transcript => ({
-  requests: [...requests],
-  outcome: succeeded ? "success" : "failure"
-})
-
 /** The vendor's signer, with the signature in the query: all headers stay headers. */
 const inQuery = (region: string) => {
   const signer = new SignatureV4({
@@ -64,32 +62,24 @@ const inQuery = (region: string) => {
   }
 }
 
-/** Whether it came to a good end. */
-const succeeds = (done: Promise<unknown>): Promise<boolean> =>
-  done.then(
-    () => true,
-    () => false
-  )
-
 /** The vendor's client, as it is set up for services other than Amazon's: without checksums that none asked for. */
-const theirs = (work: Work, double: S3Double) =>
-  Effect.promise(async () => {
-    if (work.directory === true) {
-      return transcriptOf(double, await asVendor(double, (client) => succeeds(work.theirs(client)), { maxAttempts: 3 }))
-    }
-    const client = new S3Client({
-      endpoint: double.endpoint,
-      region: double.region,
-      credentials: defaultAccessKey,
-      forcePathStyle: true,
-      requestChecksumCalculation: "WHEN_REQUIRED",
-      responseChecksumValidation: "WHEN_REQUIRED",
-      ...(work.presigned === true && { signer: inQuery(double.region) as never })
-    })
-    const succeeded = await succeeds(work.theirs(client))
-    client.destroy()
-    return transcriptOf(double, succeeded)
+const theirs = async (work: Work, double: S3Double): Promise<unknown> => {
+  if (work.directory === true) return asVendor(double, work.theirs, { maxAttempts: 3 })
+  const client = new S3Client({
+    endpoint: double.endpoint,
+    region: double.region,
+    credentials: defaultAccessKey,
+    forcePathStyle: true,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    ...(work.presigned === true && { signer: inQuery(double.region) as never })
   })
+  try {
+    return await work.theirs(client)
+  } finally {
+    client.destroy()
+  }
+}
 
 /** To which the endpoints of Amazon are this machine. */
 const amazonHost = hostWith({ env: {}, allow: "none" }, () => Effect.succeed(["127.0.0.1"]))
@@ -113,22 +103,22 @@ const ours = Effect.fnUntraced(function* (work: Work, double: S3Double) {
   const settings = settingsFor(double.endpoint, { uploadConcurrency: 1, ...place, ...work.settings })
   const context = yield* Layer.build(work.directory === true ? amazonHost : host)
   const client = yield* Effect.provide(makeS3Client(Effect.succeed(settings), storePolicy), context)
-  const exit = yield* Effect.exit(work.ours(storeOf(client, settings)))
-  return transcriptOf(double, exit._tag === "Success")
-}, Effect.scoped)
-
-/** All that differs between the two when they do a work while the service fails in this way, if it does. */
-export const runWork = Effect.fnUntraced(function* (
-  work: Work,
-  failure?: string,
-  injected: ReadonlyArray<Injected> = []
-) {
-  const onDouble = (client: typeof ours | typeof theirs) =>
-    Effect.acquireUseRelease(
-      Effect.promise(() => startDouble(work, injected)),
-      (double) => client(work, double),
-      (double) => Effect.promise(() => double.close())
-    )
-  const [left, right] = yield* Effect.all([onDouble(theirs), onDouble(ours)], { concurrency: 2 })
-  return differencesOf(work, left, right, failure) satisfies ReadonlyArray<Difference>
+  return yield* work.ours(storeOf(client, settings))
 })
+
+/** The vendor's client for S3 and ours, each on a double of its own. */
+export const subject: VendorDiffSubject<Work, S3Double, Injected> = {
+  works,
+  failures,
+  classes,
+  start: (work, injected) =>
+    Effect.map(
+      Effect.acquireRelease(
+        Effect.promise(() => startDouble(work, injected)),
+        (double) => Effect.promise(() => double.close())
+      ),
+      (double) => ({ server: double, requests: () => [...double.requests] })
+    ),
+  theirs: (work, double) => Effect.tryPromise(() => theirs(work, double)),
+  ours
+}
