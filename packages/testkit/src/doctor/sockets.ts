@@ -1,10 +1,12 @@
 /**
- * Servers that live in a Scope: one that does not speak HTTP, one that speaks TLS before another.
+ * Servers that live in a Scope: one that does not speak HTTP, those that speak TLS before another.
  */
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import { createServer as createHttpsServer } from "node:https"
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net"
 import { createServer as createTlsServer, type TlsOptions } from "node:tls"
+import { bodyOf, forward, pass, readdressed } from "../faults/forward.ts"
 import type { Issued } from "./certificates.ts"
 
 const listening = <S extends Server>(server: S): Effect.Effect<number, never, Scope.Scope> => {
@@ -47,5 +49,22 @@ export const encrypting = (
     relayTo(target, socket)
   })
   server.on("tlsClientError", () => undefined)
+  return listening(server)
+}
+
+/**
+ * The port of a service of HTTPS before one at the port `target`, as a real service has one: the addresses of itself
+ * that it answers are those of `https://localhost`.
+ */
+export const securing = (issued: Issued, target: number): Effect.Effect<number, never, Scope.Scope> => {
+  const server = createHttpsServer({ cert: issued.certificate, key: issued.key }, (request, response) => {
+    const { port } = server.address() as AddressInfo
+    const own = new RegExp(`http://(127\\.0\\.0\\.1|localhost):(${target}|${port})\\b`, "g")
+    const led = (text: string) => text.replaceAll(own, `https://localhost:${port}`)
+    const passing = Effect.gen(function* () {
+      pass(readdressed(yield* forward(target, request, yield* bodyOf(request)), led), response)
+    })
+    Effect.runFork(Effect.catch(passing, () => Effect.sync(() => void request.socket.destroy())))
+  })
   return listening(server)
 }

@@ -12,7 +12,7 @@ export const jsonFields = (body: Uint8Array | string = ""): Readonly<Record<stri
   const text = typeof body === "string" ? body : new TextDecoder().decode(body)
   if (text === "") return {}
   try {
-    return Object.fromEntries(flattened(JSON.parse(text), ""))
+    return Object.fromEntries(flattened(JSON.parse(text), "").filter(([name, value]) => name !== "" || value !== "{}"))
   } catch {
     return { "": text }
   }

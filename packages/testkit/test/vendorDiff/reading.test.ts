@@ -46,7 +46,7 @@ describe("fields", () => {
     assert.deepStrictEqual(jsonFields(Buffer.from('{"a":{"b":true,"c":{}}}')), { "a.b": "true", "a.c": "{}" })
     assert.deepStrictEqual(jsonFields("[1]"), { "0": "1" })
     assert.deepStrictEqual(jsonFields("no json"), { "": "no json" })
-    assert.deepStrictEqual([jsonFields(), jsonFields("")], [{}, {}])
+    assert.deepStrictEqual([jsonFields(), jsonFields(""), jsonFields("{}")], [{}, {}, {}])
   })
 
   it("are those of a form", () => {

@@ -4,7 +4,7 @@ import type { TlsOptions } from "node:tls"
 import { issue, makeAuthority, type Issued } from "../certificates.ts"
 import { family, type DoctorCase, type Situation } from "../DoctorCase.ts"
 import type { DoctorSubject, Service } from "../DoctorSubject.ts"
-import { encrypting, relayTo, talking } from "../sockets.ts"
+import { encrypting, relayTo, securing, talking } from "../sockets.ts"
 import { inventoryOf, withService } from "../worlds.ts"
 
 const portOf = ({ origin }: Service): number => Number(new URL(origin).port)
@@ -18,15 +18,20 @@ export const tls = (subject: DoctorSubject): ReadonlyArray<DoctorCase> => {
   /** The service behind TLS at `https://localhost`. */
   const before = (
     issued: Issued,
-    situation: (port: number, at: Service["at"]) => Partial<Situation> = () => ({}),
+    situation: (port: number) => Partial<Situation> = () => ({}),
     options: TlsOptions = {}
   ) =>
     Effect.gen(function* () {
       const it = yield* service
       const port = yield* encrypting(issued, portOf(it), options)
       const config = optionsFor(`https://localhost:${port}`)
-      return { config, transport: trusting, ...inventoryOf(it), ...situation(port, it.at) }
+      return { config, transport: trusting, ...inventoryOf(it), ...situation(port) }
     })
+  const trusted = Effect.gen(function* () {
+    const it = yield* service
+    const port = yield* securing(right, portOf(it))
+    return { config: optionsFor(`https://localhost:${port}`), transport: trusting, at: it.at, ...inventoryOf(it) }
+  })
   const plainAt = (port: number) => ({ config: optionsFor(`http://localhost:${port}`) })
   /** A server of TLS that tells plain HTTP, in HTTP, that it is wrong here, as nginx and Go do. */
   const telling = Effect.gen(function* () {
@@ -48,7 +53,7 @@ export const tls = (subject: DoctorSubject): ReadonlyArray<DoctorCase> => {
   return family("tls", [
     {
       name: "a certificate of a trusted authority",
-      arrange: before(right, (_, at) => ({ at })),
+      arrange: trusted,
       finding: "passed"
     },
     {
