@@ -9,13 +9,16 @@ import { copy, setModified } from "./copy.ts"
 import { maxKey } from "./keys.ts"
 import { listPage, maxPage } from "./list.ts"
 import { maxObject } from "./normalize.ts"
-import { maxParts, openUpload, resumeUpload } from "./openUploads.ts"
+import { abortUpload, maxParts, openUpload, resumeUpload } from "./openUploads.ts"
+import { listUploads } from "./pendingUploads.ts"
+import { presign } from "./presign.ts"
 import { publicLink } from "./publicLink.ts"
 import { read } from "./read.ts"
 import { remove, removeMany } from "./remove.ts"
 import { stat } from "./stat.ts"
 import { usage } from "./usage.ts"
 import type { SwiftSettings } from "./SwiftSettings.ts"
+import { removeVersion, versions } from "./versions.ts"
 import { write } from "./write.ts"
 
 const mebibyte = 1024 * 1024
@@ -52,9 +55,17 @@ export const storeOf = (client: SwiftClient, settings: SwiftSettings): ObjectSto
   copy: copy(client),
   setModified: setModified(client),
   removeMany: removeMany(client),
+  versions: versions(client),
+  removeVersion: removeVersion(client),
+  presign: presign(client),
   publicLink: publicLink(client),
   usage: usage(client),
   createContainer: createContainer(client),
   removeContainer: removeContainer(client),
-  ...(settings.largeObjects && { openUpload: openUpload(client), resumeUpload: resumeUpload(client) })
+  ...(settings.largeObjects && {
+    openUpload: openUpload(client),
+    resumeUpload: resumeUpload(client),
+    listUploads: listUploads(client),
+    abortUpload: abortUpload(client)
+  })
 })

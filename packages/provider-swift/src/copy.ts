@@ -6,9 +6,10 @@ import * as Effect from "effect/Effect"
 import type { SwiftClient } from "./api/SwiftClient.ts"
 import { isLarge, keptHeaders, modifiedHeader } from "./headers.ts"
 import { newTargetOf, type Target } from "./keys.ts"
-import { join, withFolder } from "./largeObjects.ts"
+import { withFolder } from "./largeObjects.ts"
 import { segmentsAt } from "./remove.ts"
-import { discard, segmentAt, segmentsIn } from "./segments.ts"
+import { segmentAt } from "./segmentFolders.ts"
+import { discard, segmentsIn } from "./segments.ts"
 import { headOf } from "./stat.ts"
 import { copyObject, headObject, postObject } from "./SwiftApi.ts"
 import { contentLengthOf } from "@mooring/core/byteRange"
@@ -40,13 +41,13 @@ const copyLarge = Effect.fnUntraced(function* (client: SwiftClient, source: Sour
     Effect.fnUntraced(function* (folder, begin) {
       const copied: Array<ManifestSegment> = []
       for (const [index, segment] of segments.entries()) {
-        const place = segmentAt(folder, index)
+        const place = segmentAt(folder, index + 1)
         begin(place)
         yield* client.repeated(copyObject(client, segment, place))
         const head = yield* client.repeated(headObject(client, place))
         copied.push({ ...place, size: contentLengthOf(head) ?? 0, md5: bareEtag(head["etag"]) ?? "" })
       }
-      yield* join(client, to, folder, copied, headers)
+      return { segments: copied, headers }
     })
   )
 })

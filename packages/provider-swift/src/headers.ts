@@ -15,6 +15,10 @@ const metaPrefix = "x-object-meta-"
 const mtime = `${metaPrefix}mtime`
 const md5chksum = `${metaPrefix}md5chksum`
 
+/** Ceph keeps among the metadata that an object is a static large one. */
+const ofCeph = `${metaPrefix}static-large-object`
+const notShown = [mtime, md5chksum, ofCeph]
+
 /** Of a static or dynamic large object, whose ETag is no MD5 of its bytes. */
 export const isStatic = (headers: Headers): boolean => headers["x-static-large-object"]?.toLowerCase() === "true"
 export const manifestOf = (headers: Headers): string | undefined => headers["x-object-manifest"]
@@ -40,7 +44,7 @@ export const objectInfoOf = (path: Path, headers: Headers): ObjectInfo => {
   const md5 = md5Of(headers)
   const metadata = Object.fromEntries(
     Object.entries(headers)
-      .filter(([name]) => name.startsWith(metaPrefix) && name !== mtime && name !== md5chksum)
+      .filter(([name]) => name.startsWith(metaPrefix) && !notShown.includes(name))
       .map(([name, value]) => [name.slice(metaPrefix.length), value])
   )
   return {
@@ -74,7 +78,7 @@ export const storedHeaders = Effect.fnUntraced(function* ({ modified, contentTyp
   }
   for (const [given, value] of Object.entries(metadata)) {
     const name = given.toLowerCase()
-    if (!metadataName.test(name) || metaPrefix + name === mtime || metaPrefix + name === md5chksum) {
+    if (!metadataName.test(name) || notShown.includes(metaPrefix + name)) {
       return yield* StorageError.of("invalid_value", "a name of the metadata is not one that Swift can keep as it is")
     }
     if (!printable.test(value)) {
@@ -105,4 +109,6 @@ const kept = new Set([
 
 /** The headers of an object that POST takes away unless they are sent again. */
 export const keptHeaders = (headers: Headers): Headers =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => kept.has(name) || name.startsWith(metaPrefix)))
+  Object.fromEntries(
+    Object.entries(headers).filter(([name]) => kept.has(name) || (name.startsWith(metaPrefix) && name !== ofCeph))
+  )

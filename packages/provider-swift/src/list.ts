@@ -18,6 +18,9 @@ import type { Listed } from "./wire.ts"
 /** As many as rclone asks for; services permit up to 10,000. */
 export const maxPage = 1000
 
+/** Ceph lists a static large object with this MD5 and the size of its manifest. */
+const md5OfNothing = "d41d8cd98f00b204e9800998ecf8427e"
+
 /** How many empty objects are looked at at once. */
 const looks = 16
 
@@ -89,7 +92,7 @@ const entryOf = Effect.fnUntraced(function* (
     ...(etag !== undefined && { validator: etag })
   }
   const { largeObjects } = yield* client.settings
-  if (size > 0 || !largeObjects) return object
+  if (!largeObjects || (size > 0 && etag !== md5OfNothing)) return object
   const head = yield* Effect.result(client.repeated(headObject(client, { container, key: name })))
   // Gone since, or not to be looked at, it is shown as it was listed.
   if (head._tag === "Failure") {

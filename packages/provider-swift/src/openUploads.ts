@@ -15,7 +15,17 @@ import { join } from "./largeObjects.ts"
 import { putBytes } from "./pieces.ts"
 import { segmentsAt } from "./remove.ts"
 import { removeTargets } from "./removeTargets.ts"
-import { discard, folderIn, isIn, listFolder, newFolder, segmentAt, type SegmentFolder } from "./segments.ts"
+import {
+  folderIn,
+  isIn,
+  markerOf,
+  markFolder,
+  newFolder,
+  requireMarker,
+  segmentAt,
+  type SegmentFolder
+} from "./segmentFolders.ts"
+import { discard, listFolder } from "./segments.ts"
 import { headOf } from "./stat.ts"
 import { copyObject, deleteObject, headObject } from "./SwiftApi.ts"
 import { noConditions } from "./write.ts"
@@ -26,14 +36,21 @@ export const maxParts = 1000
 /** What a token holds. Who has it can read nothing with it: each call has a token of the service. */
 const Token = Schema.Struct({ path: Schema.Array(Schema.String), container: Schema.String, prefix: Schema.String })
 const tokenJson = Schema.fromJsonString(Token)
+
+/** The token of the upload of an object into a folder. */
+export const tokenOf = (path: Path, { container, prefix }: SegmentFolder): string =>
+  Schema.encodeSync(tokenJson)({ path, container, prefix })
+
 const foreign = StorageError.of("invalid_value", "this token is not of an upload to Swift")
+
+const wholeOnly = StorageError.of("unsupported", "the service copies whole objects only")
 
 const numberOf = (key: string): number => Number(key.slice(-8))
 
-/** The upload into a folder. What is in front of its first part is its marker. */
+/** The upload into a folder, whose marker has what is stored with the object. */
 const uploadOf = (client: SwiftClient, path: Path, target: Target, folder: SegmentFolder): Upload => {
-  const marker = segmentAt(folder, 0)
-  const isOpen = client.repeated(headObject(client, marker))
+  const marker = markerOf(folder)
+  const isOpen = requireMarker(client, folder)
   const parts = Effect.map(listFolder(client, folder), (found) =>
     found.filter(({ key }) => key !== marker.key).map((part) => ({ ...part, number: numberOf(part.key) }))
   )
@@ -43,7 +60,7 @@ const uploadOf = (client: SwiftClient, path: Path, target: Target, folder: Segme
       : Effect.fail(StorageError.of("invalid_value", `the number of a part is from 1 to ${maxParts}`))
   return {
     path,
-    token: Schema.encodeSync(tokenJson)({ path, ...folder }),
+    token: tokenOf(path, folder),
     parts: Effect.map(Effect.andThen(isOpen, parts), (found) => found.map(({ number, size }) => ({ number, size }))),
     writePart: Effect.fnUntraced(function* (number, bytes) {
       yield* putBytes(client, yield* placeOf(number), bytes, {})
@@ -57,7 +74,9 @@ const uploadOf = (client: SwiftClient, path: Path, target: Target, folder: Segme
       const unchanged: Headers = info.validator === undefined ? {} : { "if-match": `"${info.validator}"` }
       yield* client.repeated(copyObject(client, source, place, { ...unchanged, range: `bytes=${start}-${end}` }))
       const copied = contentLengthOf(yield* client.repeated(headObject(client, place)))
-      if (copied !== end - start + 1) return yield* StorageError.of("integrity_error", "another range was copied")
+      if (copied === end - start + 1) return
+      yield* discard(client, [place])
+      return yield* copied === info.size ? wholeOnly : StorageError.of("integrity_error", "another range was copied")
     }),
     complete: Effect.gen(function* () {
       const headers = yield* isOpen
@@ -97,16 +116,26 @@ export const openUpload = (client: SwiftClient): NonNullable<ObjectStore["openUp
     const target = yield* newTargetOf(yield* client.settings, path)
     const headers = yield* storedHeaders(options)
     const folder = yield* newFolder(client, target)
-    yield* putBytes(client, segmentAt(folder, 0), new Uint8Array(), headers)
+    yield* markFolder(client, folder, headers)
     return uploadOf(client, path, target, folder)
   })
 
+/** The upload of a token, whether it is open or not. */
+const uploadIn = Effect.fnUntraced(function* (client: SwiftClient, text: string) {
+  const token = yield* Effect.mapError(Schema.decodeUnknownEffect(tokenJson)(text), () => foreign)
+  const target = yield* newTargetOf(yield* client.settings, token.path)
+  const folder = folderIn(target, token)
+  return folder === undefined ? yield* foreign : uploadOf(client, token.path, target, folder)
+})
+
 export const resumeUpload = (client: SwiftClient): NonNullable<ObjectStore["resumeUpload"]> =>
-  Effect.fnUntraced(function* (text) {
-    const token = yield* Effect.mapError(Schema.decodeUnknownEffect(tokenJson)(text), () => foreign)
-    const target = yield* newTargetOf(yield* client.settings, token.path)
-    const folder = folderIn(target, token)
-    if (folder === undefined) return yield* foreign
-    yield* client.repeated(headObject(client, segmentAt(folder, 0)))
-    return uploadOf(client, token.path, target, folder)
+  Effect.fnUntraced(function* (token) {
+    const upload = yield* uploadIn(client, token)
+    yield* upload.parts
+    return upload
+  })
+
+export const abortUpload = (client: SwiftClient): NonNullable<ObjectStore["abortUpload"]> =>
+  Effect.fnUntraced(function* ({ id }) {
+    yield* (yield* uploadIn(client, id)).abort
   })

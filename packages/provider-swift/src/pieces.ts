@@ -50,7 +50,7 @@ export const streamOf = (reader: BodyReader, limit: number, first: Uint8Array): 
       return [[bytes], more ? Option.some(left - bytes.byteLength) : Option.none<number>()] as const
     })
   )
-  return Stream.concat(Stream.make(first), next)
+  return first.byteLength === 0 ? next : Stream.concat(Stream.make(first), next)
 }
 
 /**

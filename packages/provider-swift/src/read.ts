@@ -10,12 +10,11 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { SwiftClient } from "./api/SwiftClient.ts"
 import { md5Of, objectInfoOf } from "./headers.ts"
-import { targetOf } from "./keys.ts"
-import { headOf } from "./stat.ts"
+import { headAt } from "./stat.ts"
 import { getObject } from "./SwiftApi.ts"
+import { versionOf } from "./versions.ts"
 
 const behindTheEnd = StorageError.of("invalid_value", "the range starts behind the end of the object")
-const noVersions = StorageError.of("unsupported", "there are no versions to read")
 
 /** The same bytes; ends with an error if there are fewer or more than expected, or if they have another MD5. */
 const verified = (body: Body, length: number | undefined, md5: string | undefined): Body => {
@@ -25,12 +24,11 @@ const verified = (body: Body, length: number | undefined, md5: string | undefine
 
 export const read = (client: SwiftClient): ObjectStore["read"] =>
   Effect.fnUntraced(function* (path, { range, ifMatch, version } = {}) {
-    if (version !== undefined) return yield* noVersions
     if (range !== undefined && !isRange(range)) return yield* StorageError.of("invalid_value", "this is not a range")
-    const target = yield* targetOf(yield* client.settings, path)
+    const target = yield* versionOf(client, path, version)
     const nothing = (info: ObjectInfo) => ({ info, body: Stream.empty as Body })
     if (range !== undefined && "suffix" in range && range.suffix === 0) {
-      return nothing((yield* headOf(client, path, ifMatch)).info)
+      return nothing((yield* headAt(client, path, target, ifMatch)).info)
     }
     const headers = {
       ...(range !== undefined && { range: rangeHeader(range) }),
@@ -41,7 +39,7 @@ export const read = (client: SwiftClient): ObjectStore["read"] =>
       const error = answered.failure
       if (error.reason.status !== 416 || range === undefined) return yield* error
       // No range of an object without bytes can be satisfied, but its first bytes are there: none.
-      const { info } = yield* headOf(client, path, ifMatch)
+      const { info } = yield* headAt(client, path, target, ifMatch)
       if (info.size === 0 && ("suffix" in range || range.start === 0)) return nothing(info)
       return yield* behindTheEnd
     }

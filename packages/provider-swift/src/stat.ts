@@ -4,6 +4,7 @@
 import { StorageError, type Entry, type ObjectStore, type Path } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import { headContainer, headObject, listObjects } from "./SwiftApi.ts"
+import type { VersionTarget } from "./api/objects.ts"
 import type { SwiftClient } from "./api/SwiftClient.ts"
 import { objectInfoOf } from "./headers.ts"
 import { containerOf, maxKey, prefixOf, targetOf } from "./keys.ts"
@@ -12,12 +13,21 @@ import { isDirectoryMarker } from "./markers.ts"
 const isNotFound = ({ reason }: StorageError): boolean => reason._tag === "not_found"
 const nothing = StorageError.of("not_found", "there is nothing at this path")
 
-/** The object at a path and the headers it was seen in; `not_found` if there is none. */
-export const headOf = Effect.fnUntraced(function* (client: SwiftClient, path: Path, ifMatch?: string) {
-  const target = yield* targetOf(yield* client.settings, path)
+/** An object, or a version, at a place that is known, and the headers it was seen in; `not_found` if there is none. */
+export const headAt = Effect.fnUntraced(function* (
+  client: SwiftClient,
+  path: Path,
+  target: VersionTarget,
+  ifMatch?: string
+) {
   const conditions = ifMatch === undefined ? {} : { "if-match": `"${ifMatch}"` }
   const headers = yield* client.repeated(headObject(client, target, conditions))
   return { target, headers, info: objectInfoOf(path, headers) }
+})
+
+/** The same for the object at a path. */
+export const headOf = Effect.fnUntraced(function* (client: SwiftClient, path: Path, ifMatch?: string) {
+  return yield* headAt(client, path, yield* targetOf(yield* client.settings, path), ifMatch)
 })
 
 const directoryAt = Effect.fnUntraced(function* (client: SwiftClient, path: Path) {

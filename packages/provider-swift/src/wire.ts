@@ -16,10 +16,13 @@ const decodedText = <A>(schema: Schema.Codec<A, string>, bytes: Uint8Array): Eff
     notAStore()
   )
 
+const isEmpty = ({ status, headers }: HttpResponse): boolean =>
+  status === 204 || (headers["content-length"] === "0" && headers["x-trans-id"] !== undefined)
+
 const decoded = <A>(schema: Schema.Codec<A, string>, response: HttpResponse): Effect.Effect<A, StorageError> =>
   Effect.flatMap(collectBytes(response.body, maxAnswer), (bytes) =>
-    // An empty page is 204 without a body where the answer would be plain text.
-    decodedText(schema, response.status === 204 && bytes.byteLength === 0 ? Buffer.from("[]") : bytes)
+    // An empty page is 204 without a body where the answer would be plain text; Ceph's manifests have no body.
+    decodedText(schema, bytes.byteLength === 0 && isEmpty(response) ? Buffer.from("[]") : bytes)
   )
 
 const text = Schema.optionalKey(Schema.NullOr(Schema.String))
@@ -92,6 +95,46 @@ export const listingIn = (response: HttpResponse) =>
     })
   )
 
+/** One version of an object, as a listing of versions has it. */
+export interface ListedVersion {
+  readonly name: string
+  readonly id: string
+  readonly current: boolean
+  readonly size: number
+  readonly etag: string | undefined
+  readonly contentType: string | undefined
+  readonly modified: number | undefined
+}
+
+const Versions = Schema.fromJsonString(
+  Schema.Array(
+    Schema.Struct({
+      name: Schema.String,
+      version_id: Schema.String,
+      is_latest: Schema.Boolean,
+      bytes: Schema.optionalKey(Schema.Finite),
+      hash: text,
+      slo_etag: text,
+      content_type: text,
+      last_modified: text
+    })
+  )
+)
+
+/** The versions of a page, in the order of the service. */
+export const versionsIn = (response: HttpResponse) =>
+  Effect.map(decoded(Versions, response), (page) =>
+    page.map((entry): ListedVersion => ({
+      name: entry.name,
+      id: entry.version_id,
+      current: entry.is_latest,
+      size: entry.bytes ?? 0,
+      etag: bareEtag(entry.slo_etag ?? entry.hash),
+      contentType: entry.content_type ?? undefined,
+      modified: timeOf(entry.last_modified)
+    }))
+  )
+
 /** A segment as a manifest has it. */
 export interface ManifestSegment extends Target {
   readonly size: number
@@ -112,7 +155,7 @@ export const targetIn = (path: string): Target | undefined => {
   return container === undefined || key === undefined ? undefined : { container, key }
 }
 
-/** The segments of a manifest. */
+/** The segments of a manifest; none where the service does not give it. */
 export const segmentsIn = (response: HttpResponse) =>
   Effect.map(decoded(Manifest, response), (parts) =>
     parts.flatMap(({ name, hash, bytes, range }): ReadonlyArray<ManifestSegment> => {

@@ -10,6 +10,7 @@ import { makeBodyReader } from "@mooring/core/BodyReader"
 import { makeHasher } from "@mooring/core/checksums/Hasher"
 import { hashing } from "@mooring/core/checksums/stream"
 import type { Body } from "@mooring/core/ObjectStore"
+import { nextPiece } from "@mooring/core/pieces"
 import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import type { SwiftClient } from "./api/SwiftClient.ts"
@@ -58,14 +59,14 @@ const put = Effect.fnUntraced(function* (
   const segmented = { client, target, reader, size, headers, verify }
   if (inSegments && size !== undefined) return (yield* putSegments(segmented)) satisfies Written
   const whole = inSegments ? Math.min(chunkSize, buffered) : buffered
-  yield* client.budget.take(reader.next(whole))
   // One byte more shows a body that is longer than it should be before anything is stored.
-  const bytes = yield* reader.fill(size !== undefined && size <= whole ? size + 1 : whole)
+  const piece = yield* nextPiece(client.budget, reader, size !== undefined && size <= whole ? size + 1 : whole)
+  const { bytes } = piece
   if (bytes.byteLength < whole || bytes.byteLength === size) {
     const stored = yield* putBytes(client, target, bytes, headers, md5)
     return { ...stored, etag: stored.md5 } satisfies Written
   }
-  if (inSegments) return (yield* putSegments({ ...segmented, first: bytes })) satisfies Written
+  if (inSegments) return (yield* putSegments({ ...segmented, first: piece })) satisfies Written
   const announced: Headers = md5 === undefined ? {} : { etag: md5 }
   const rest = streamOf(reader, size ?? maxObject, bytes)
   const stored = yield* putStream(client, target, rest, size, { ...headers, ...announced })

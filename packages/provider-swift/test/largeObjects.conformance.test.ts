@@ -13,6 +13,8 @@ import { mebibyte } from "./host.ts"
 import { bodyOf, bytesAt, namesIn, newContainer, openClient, pattern } from "./openClient.ts"
 
 const { config, setup } = JSON.parse(process.env["MOORING_SETUP"] ?? "")
+/** Ceph joins static large objects and tells nobody of what. */
+const readsManifests = setup !== "ceph"
 
 const open = Effect.fnUntraced(function* (
   options: Readonly<Record<string, unknown>> = {},
@@ -45,7 +47,7 @@ describe("large objects", () => {
       const info = yield* store.write(path, bodyOf(large), sized)
       const first = yield* namesIn(client, segments)
       assert.strictEqual(first.length, 3)
-      assert.match(first[0] ?? "", /^dir\/object é%\/\d{4}-\d\d-\d\d-\d{6}-[0-9a-f]{32}\/00000000$/)
+      assert.match(first[0] ?? "", /^dir\/object é%\/\d{4}-\d\d-\d\d-\d{6}-[0-9a-f]{32}\/00000001$/)
       assert.deepStrictEqual(
         [info.size, yield* sizesIn(store, container)],
         [large.length, [["dir/object é%", large.length]]]
@@ -68,15 +70,18 @@ describe("large objects", () => {
 
   it.live("leave nothing behind when their source fails, or their segments where that is asked for", () =>
     Effect.gen(function* () {
-      for (const [leave, count] of [
-        [false, 0],
-        [true, 2]
-      ] as const) {
+      for (const leave of [false, true]) {
         const { client, store, container, segments } = yield* open({ leave_parts_on_error: leave })
         const { reason } = yield* Effect.flip(store.write([container, "object"], failing))
         assert.strictEqual(reason._tag, "cancelled")
-        assert.strictEqual((yield* namesIn(client, segments)).length, count)
         assert.deepStrictEqual(yield* namesIn(client, container), [])
+        const { uploads } = yield* store.listUploads!([container])
+        assert.deepStrictEqual(
+          uploads.map(({ path }) => path),
+          leave ? [[container, "object"]] : []
+        )
+        yield* Effect.forEach(uploads, (upload) => store.abortUpload!(upload))
+        assert.deepStrictEqual(yield* namesIn(client, segments), [])
       }
     }).pipe(Effect.scoped)
   )
@@ -163,7 +168,14 @@ describe("large objects", () => {
       const part = { container, key: "part", size: 4, md5 }
       yield* client.repeated(putStaticManifest(client, { container, key: "joined" }, [part, part], {}))
       assert.strictEqual((yield* bytesAt(store, [container, "joined"])).toString(), "texttext")
-      yield* store.copy!([container, "joined"], [container, "copy"])
+      const copied = yield* Effect.result(store.copy!([container, "joined"], [container, "copy"]))
+      assert.strictEqual(
+        copied._tag === "Failure" ? copied.failure.reason._tag : "copied",
+        readsManifests ? "copied" : "unsupported"
+      )
+      const { entries } = yield* store.listPage([container])
+      const sizes = entries.map((entry) => [entry.path[1], entry.kind === "object" ? entry.size : undefined])
+      assert.deepInclude(sizes, ["joined", 8])
       yield* store.remove([container, "copy"])
       yield* store.remove([container, "joined"])
       assert.deepStrictEqual(yield* namesIn(client, container), ["part"])
@@ -184,7 +196,7 @@ describe("large objects", () => {
   )
 })
 
-describe("manifests of other clients", () => {
+describe.runIf(readsManifests)("manifests of other clients", () => {
   it.live("that name ranges are read and not copied, since a copy would have other bytes", () =>
     Effect.gen(function* () {
       const { client, store, container } = yield* open()

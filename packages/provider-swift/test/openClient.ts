@@ -40,6 +40,13 @@ export const newContainer = Effect.fnUntraced(function* (store: ObjectStore) {
   return container
 })
 
+/** Lets a container keep versions, which the plugin itself never does. */
+export const keepVersions = (client: SwiftClient, container: string) => {
+  const headers = { "x-versions-enabled": "true" }
+  const body = new Uint8Array()
+  return client.repeated(Effect.scoped(Effect.asVoid(client.send({ method: "POST", container, headers, body }))))
+}
+
 /** The names in a container; none if it is not there. */
 export const namesIn = (client: SwiftClient, container: string) =>
   Effect.catch(

@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import { randomBytes } from "node:crypto"
 import { Swift } from "../src/index.ts"
 import { inHost, mebibyte } from "./host.ts"
+import { keepVersions, openClient } from "./openClient.ts"
 
 export interface Config {
   readonly auth: string
@@ -25,15 +26,21 @@ export const prepare = (config: Readonly<Record<string, unknown>>) => {
 export const pluginSubject = (name: string, config: Config, storageUrl: string, overrides?: Overrides): Subject => {
   const options = { ...config, chunk_size: String(mebibyte) }
   const container = `mooring-${randomBytes(6).toString("hex")}`
-  const openWith = Effect.fnUntraced(function* (changes: Readonly<Record<string, unknown>> = {}) {
+  const openWith = Effect.fnUntraced(function* (changes: Readonly<Record<string, unknown>> = {}, base = container) {
     const { store } = yield* inHost(prepare({ ...options, ...changes }).open)
-    return { store, place: [container, randomBytes(6).toString("hex")] }
+    return { store, place: [base, randomBytes(6).toString("hex")] }
   })
-  const open = Effect.tap(openWith(), ({ store }) => store.createContainer?.([container]) ?? Effect.void)
+  const openIn = (base: string) =>
+    Effect.tap(openWith({}, base), ({ store }) => store.createContainer?.([base]) ?? Effect.void)
+  const open = openIn(container)
+  const versioned = `${container}-versions`
   const { hostname, port, pathname } = new URL(storageUrl)
   return {
     name,
     open,
+    versioned: Effect.tap(openIn(versioned), () =>
+      Effect.flatMap(openClient(options), ({ client }) => keepVersions(client, versioned))
+    ),
     partSize: mebibyte,
     testConnection: (test) => inHost(prepare(options).test(test)),
     send: (request, body) => Effect.scoped(inHost(sendPresigned(request, body))),

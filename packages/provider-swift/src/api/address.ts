@@ -1,7 +1,7 @@
 /**
  * Where a request goes: the account, a container or an object, and the query.
  */
-import { bytesFromText } from "@mooring/core/encoding/surrogateEscape"
+import { bytesFromText, textFromBytes } from "@mooring/core/encoding/surrogateEscape"
 
 /** Percent-encodes all but the unreserved characters of RFC 3986. Takes surrogate-escaped bytes. */
 export const encodeText = (text: string): string => {
@@ -12,6 +12,15 @@ export const encodeText = (text: string): string => {
   }
   return encoded
 }
+
+/** The text of a percent-encoded one, surrogate-escaped; what is no escape stays. */
+export const decodeText = (encoded: string): string =>
+  textFromBytes(
+    Buffer.from(
+      encoded.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+      "latin1"
+    )
+  )
 
 export interface Place {
   readonly container?: string | undefined

@@ -4,7 +4,7 @@
 import { StorageError } from "@mooring/core"
 import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
-import { containersIn, listingIn } from "../wire.ts"
+import { containersIn, listingIn, versionsIn } from "../wire.ts"
 import type { SwiftClient } from "./SwiftClient.ts"
 
 /** One page of names behind `marker`. */
@@ -37,6 +37,27 @@ export const listObjects = Effect.fnUntraced(function* (
 ) {
   const query = { format: "json", limit: String(limit), marker, prefix: prefix || undefined, delimiter }
   return yield* listingIn(yield* client.send({ method: "GET", container, query }))
+}, Effect.scoped)
+
+export interface VersionsRequest {
+  readonly limit: number
+  readonly prefix: string
+  /** The name and version behind which the page begins. */
+  readonly after?: { readonly name: string; readonly version: string } | undefined
+}
+
+/**
+ * One page of the versions of the objects that begin with a prefix, each object's newest first
+ * (https://docs.openstack.org/swift/latest/middleware.html#object-versioning).
+ */
+export const listVersions = Effect.fnUntraced(function* (
+  client: SwiftClient,
+  container: string,
+  { limit, prefix, after }: VersionsRequest
+) {
+  const query = { versions: "", format: "json", limit: String(limit), prefix }
+  const marked = after && { marker: after.name, version_marker: after.version }
+  return yield* versionsIn(yield* client.send({ method: "GET", container, query: { ...query, ...marked } }))
 }, Effect.scoped)
 
 /** HEAD of a container. */

@@ -9,9 +9,21 @@ import { bulkErrorsIn, segmentsIn, type ManifestSegment } from "../wire.ts"
 import { placeText } from "./address.ts"
 import type { SwiftClient } from "./SwiftClient.ts"
 
+/** An object, or one version of it. */
+export interface VersionTarget extends Target {
+  readonly version?: string | undefined
+}
+
+/** What a request about an object, or a version, names. */
+const placeOf = ({ container, key, version }: VersionTarget) => ({ container, key, query: { "version-id": version } })
+
 /** HEAD: the headers of an object. */
-export const headObject = Effect.fnUntraced(function* (client: SwiftClient, target: Target, headers: Headers = {}) {
-  return (yield* client.send({ method: "HEAD", ...target, headers })).headers
+export const headObject = Effect.fnUntraced(function* (
+  client: SwiftClient,
+  target: VersionTarget,
+  headers: Headers = {}
+) {
+  return (yield* client.send({ method: "HEAD", ...placeOf(target), headers })).headers
 }, Effect.scoped)
 
 /** Without a token: whether everybody may read it. */
@@ -29,8 +41,8 @@ const segmentsMissing = StorageError.of(
 )
 
 /** GET: the answer lives in the Scope. */
-export const getObject = (client: SwiftClient, target: Target, headers: Headers) =>
-  Effect.mapError(client.send({ method: "GET", ...target, headers }), (error) =>
+export const getObject = (client: SwiftClient, target: VersionTarget, headers: Headers) =>
+  Effect.mapError(client.send({ method: "GET", ...placeOf(target), headers }), (error) =>
     error.reason.status === 409 ? segmentsMissing : error
   )
 
@@ -52,8 +64,12 @@ export const postObject = (client: SwiftClient, target: Target, headers: Headers
   Effect.scoped(Effect.asVoid(client.send({ method: "POST", ...target, headers, body: new Uint8Array() })))
 
 /** DELETE; of a large object the manifest alone. */
-export const deleteObject = (client: SwiftClient, target: Target) =>
-  Effect.scoped(Effect.asVoid(client.send({ method: "DELETE", ...target })))
+export const deleteObject = (client: SwiftClient, target: VersionTarget) =>
+  Effect.scoped(Effect.asVoid(client.send({ method: "DELETE", ...placeOf(target) })))
+
+/** Makes an old version the current one: a PUT without bytes that names it. */
+export const restoreVersion = (client: SwiftClient, target: Required<VersionTarget>) =>
+  Effect.scoped(Effect.asVoid(client.send({ method: "PUT", ...placeOf(target), body: new Uint8Array() })))
 
 /** A copy at the service, of at most 5 GiB: a PUT that names its source. `if-match` is about the source. */
 export const copyObject = Effect.fnUntraced(function* (

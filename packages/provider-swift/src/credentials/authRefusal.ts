@@ -75,6 +75,14 @@ export const authRefusal = (
     login.identity.method === "token" &&
     headers["x-openstack-request-id"] !== undefined
   if (status === 401 || unknownToken) return StorageError.of("auth_invalid", detail, { pointer, suggestion, status })
+  if (status === 403 && login.kind === "v1") {
+    // Ceph's answer to a name that it does not know.
+    return StorageError.of("auth_invalid", "the service does not let this user authenticate", {
+      pointer: "#/user",
+      suggestion: "the user as account:user, one that is there and enabled",
+      status
+    })
+  }
   if (status === 403) {
     return StorageError.of("permission_denied", "the service does not let this user authenticate", {
       pointer: "#/user",

@@ -1,0 +1,33 @@
+import { assert, describe, it } from "@effect/vitest"
+import { folderIn, isIn, segmentAt } from "../src/segmentFolders.ts"
+
+const target = { container: "c", key: "dir/object" }
+const upload = `2026-11-23-135019-${"0".repeat(32)}`
+
+describe("folders of segments", () => {
+  it("number their segments in the order of their names", () => {
+    const folder = { container: "c_segments", prefix: `dir/object/${upload}` }
+    assert.strictEqual(segmentAt(folder, 12).key, `dir/object/${upload}/00000012`)
+    assert.isTrue(isIn(folder, segmentAt(folder, 0)))
+    assert.isFalse(isIn(folder, { container: "c", key: segmentAt(folder, 0).key }))
+    assert.isFalse(isIn(folder, { container: "c_segments", key: `${folder.prefix}0/00000000` }))
+  })
+
+  it("are known again when they were written down, and no other place is taken for one", () => {
+    for (const folder of [
+      { container: "c_segments", prefix: `dir/object/${upload}` },
+      { container: "c", prefix: `.file-segments/dir/object/${upload}` }
+    ]) {
+      assert.deepStrictEqual(folderIn(target, folder), folder)
+    }
+    for (const folder of [
+      { container: "c", prefix: `dir/object/${upload}` },
+      { container: "d_segments", prefix: `dir/object/${upload}` },
+      { container: "c_segments", prefix: upload },
+      { container: "c_segments", prefix: "dir/object" },
+      { container: "c_segments", prefix: "" }
+    ]) {
+      assert.isUndefined(folderIn(target, folder))
+    }
+  })
+})
