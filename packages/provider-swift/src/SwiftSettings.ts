@@ -1,10 +1,13 @@
 /**
  * What a store needs to know: the options, decided.
  */
+import type { Authentication } from "@mooring/core/connectionTest/Authentication"
 import type { AuthSource } from "./credentials/AuthSource.ts"
 
 export interface SwiftSettings {
   readonly auth: AuthSource
+  /** Which options it is made of. */
+  readonly authentication: Authentication
   /** The policy of new containers; empty is the service's choice. */
   readonly storagePolicy: string
   /** Bytes of a segment; what is larger goes up in segments. */

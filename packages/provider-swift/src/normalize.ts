@@ -5,7 +5,8 @@ import type { ProviderPlugin } from "@mooring/core"
 import { formatSize } from "@mooring/core/options/size"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import type { AuthOptions, AuthSource, Login } from "./credentials/AuthSource.ts"
+import { authenticationOf } from "./credentials/authenticationOf.ts"
+import type { AuthOptions, Login } from "./credentials/AuthSource.ts"
 import { loginOf } from "./credentials/loginOf.ts"
 import type { SwiftConfig } from "./SwiftConfig.ts"
 import type { SwiftSettings } from "./SwiftSettings.ts"
@@ -42,28 +43,11 @@ const numberIssues = ({ chunk_size, partial_page_fetch_threshold }: Config): Rea
     : [])
 ]
 
-/** The options that a kind of login has no place for: they would be ignored. */
+/** The options that say who asks or for what in a way that a version does not know: nobody would be asked about it. */
 const unused: Readonly<Record<Login["kind"], ReadonlyArray<keyof Config>>> = {
   given: [],
-  v1: [
-    "region",
-    "tenant",
-    "tenant_id",
-    "tenant_domain",
-    "domain",
-    "user_id",
-    "application_credential_id",
-    "application_credential_name",
-    "application_credential_secret"
-  ],
-  v2: [
-    "tenant_domain",
-    "domain",
-    "user_id",
-    "application_credential_id",
-    "application_credential_name",
-    "application_credential_secret"
-  ],
+  v1: ["region", "tenant", "tenant_id", "tenant_domain", "domain", "user_id"],
+  v2: ["tenant_domain", "domain", "user_id"],
   v3: []
 }
 
@@ -126,11 +110,14 @@ export const normalize = (
     ...(ambient ? [] : unusedIssues(config, Result.getOrUndefined(login)))
   ]
   if (issues.length > 0) return Result.fail(issues)
-  const source: Result.Result<AuthSource, ReadonlyArray<Issue>> = ambient
-    ? Result.succeed({ kind: "ambient", written: options })
-    : login
-  return Result.map(source, (auth) => ({
-    auth,
+  const source: Result.Result<Pick<SwiftSettings, "auth" | "authentication">, ReadonlyArray<Issue>> = ambient
+    ? Result.succeed({
+        auth: { kind: "ambient", written: options },
+        authentication: { used: ["env_auth"], ignored: [] }
+      })
+    : Result.map(login, (auth) => ({ auth, authentication: authenticationOf(auth, options) }))
+  return Result.map(source, (asking) => ({
+    ...asking,
     storagePolicy: config.storage_policy,
     chunkSize: config.chunk_size,
     chunkStreams: !config.no_chunk && !config.no_large_objects,

@@ -41,7 +41,7 @@ export const testConnectionUnder = (policy: CallPolicy) =>
     return yield* runRemoteTest(
       {
         container: "container",
-        authentication: { used: ["auth"], ignored: [] },
+        authentication: settings.authentication,
         encrypted: asksOverTls(settings),
         identify: Effect.map(client.session.get, ({ login, storageUrl }) => ({
           // A token that was given is shown to nobody before the listing.

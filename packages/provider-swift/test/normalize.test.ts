@@ -16,15 +16,23 @@ describe("normalize", () => {
     assert.deepStrictEqual(issuesOf({ env_auth: true }), [])
   })
 
-  it("refuses options that the version would ignore", () => {
+  it("refuses what says who asks or for what in a way that the version does not know", () => {
     assert.deepStrictEqual(issuesOf({ ...old, tenant: "t", region: "r", endpoint_type: "admin" }), [
       "#/region conflicting_fields",
       "#/tenant conflicting_fields",
       "#/endpoint_type conflicting_fields"
     ])
-    assert.deepStrictEqual(issuesOf({ ...keystone, auth: "https://host/v2.0", application_credential_secret: "s" }), [
-      "#/application_credential_secret conflicting_fields"
+    assert.deepStrictEqual(issuesOf({ ...keystone, auth: "https://host/v2.0", user_id: "u", tenant_domain: "d" }), [
+      "#/tenant_domain conflicting_fields",
+      "#/user_id conflicting_fields"
     ])
+  })
+
+  it("lets another way to authenticate stand beside the one that comes first", () => {
+    const application = { application_credential_id: "c1", application_credential_secret: "s" }
+    for (const auth of [old.auth, "https://host/v2.0", keystone.auth]) {
+      assert.deepStrictEqual(issuesOf({ ...old, ...application, auth }), [], auth)
+    }
   })
 
   it("refuses sizes and percentages out of range", () => {

@@ -27,7 +27,7 @@ export const credentials = {
     advanced: true
   }),
   application_credential_id: Options.text({
-    help: "Id of an application credential, for version 3.",
+    help: "Id of an application credential, for version 3. It comes before a name, a token and a user.",
     group: application,
     advanced: true,
     credential: true
@@ -45,7 +45,7 @@ export const credentials = {
     credential: true
   }),
   auth_token: Options.secret("auth_token", {
-    help: "Token from elsewhere. With storage_url nothing else is needed.",
+    help: "Token from elsewhere. With storage_url nothing else is needed, and both come before all else.",
     group,
     advanced: true,
     credential: true
