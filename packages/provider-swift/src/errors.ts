@@ -34,7 +34,9 @@ const byStatus: ReadonlyMap<number, Row> = new Map<number, Row>([
   [429, ["rate_limited", "the service asks for fewer requests"]],
   [498, ["rate_limited", "the service asks for fewer requests"]],
   [501, ["unsupported", "the service does not support this"]],
-  [507, ["no_space", "the service has no space left"]]
+  [504, ["timeout", "the service did not answer in time"]],
+  [507, ["no_space", "the service has no space left"]],
+  [511, ["not_a_storage_endpoint", "the network asks for a login before it lets anything through"]]
 ])
 
 const rest = (status: number): Row => {

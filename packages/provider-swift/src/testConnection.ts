@@ -52,7 +52,7 @@ export const testConnectionUnder = (policy: CallPolicy) =>
         head: (path) => headOf(client, path),
         reading: readingOf(client),
         writing: writingOf(client, settings),
-        secondLook: (error, phase) => secondLook({ settings, phase, error, accepts }),
+        secondLook: (error, phase) => Effect.provide(secondLook({ settings, phase, error, accepts }), environment),
         advised: (error, phase) => advised(settings, phase, error)
       },
       options

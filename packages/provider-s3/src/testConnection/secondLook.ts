@@ -3,6 +3,7 @@
  * question is asked without them, and once.
  */
 import { StorageError, Transport, type Path } from "@mooring/core"
+import { otherScheme } from "@mooring/core/connectionTest/otherScheme"
 import type { HttpRequest, HttpResponse } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -79,47 +80,9 @@ const atRoot: Look = Effect.fnUntraced(function* ({ settings, at, error: { reaso
   return error.reason._tag === "not_a_storage_endpoint" ? error : undefined
 })
 
-const unanswered: ReadonlyArray<string> = ["provider_unavailable", "not_a_storage_endpoint"]
-
-/** A service that speaks TLS where http was asked for: with another certificate or none that is trusted, too. */
-const encrypted: Look = Effect.fnUntraced(function* ({ settings: { origin }, error }) {
-  if (!origin.startsWith("http:") || !unanswered.includes(error.reason._tag)) return undefined
-  const { hostname, host, port } = new URL(origin)
-  const transport = yield* Transport
-  const opened = yield* Effect.result(inTime(Effect.scoped(transport.connectTls(hostname, Number(port) || 80))))
-  return Result.isSuccess(opened) || opened.failure.reason._tag.startsWith("tls_")
-    ? StorageError.of("provider_unavailable", "the service speaks TLS at this port", {
-        pointer: "#/endpoint",
-        suggestion: `https://${host}`
-      })
-    : undefined
-})
-
-/** A service without TLS where https was asked for, or where no scheme was written. */
-const plain: Look = Effect.fnUntraced(function* ({ settings: { origin }, error }) {
-  const { _tag: code, status } = error.reason
-  if (!origin.startsWith("https:") || code !== "provider_unavailable" || status !== undefined) return undefined
-  const { host, hostname, port } = new URL(origin)
-  const answer = yield* headOf({ method: "GET", origin: `http://${hostname}:${port || 443}`, path: "/" })
-  // A server of TLS tells plain HTTP that it is in the wrong place, with the status 400.
-  return answer === undefined || answer.status === 400
-    ? undefined
-    : retold(error, "provider_unavailable", "the service speaks plain HTTP at this port and no TLS", {
-        pointer: "#/endpoint",
-        suggestion: `http://${host}`
-      })
-})
-
-/** A web server that sends everybody on to https. */
-const redirected: Look = Effect.fnUntraced(function* ({ settings: { origin, basePath }, error }) {
-  const { _tag: code, status = 0 } = error.reason
-  if (code !== "not_a_storage_endpoint" || status < 300 || status >= 400) return undefined
-  const location = (yield* headOf({ method: "GET", origin, path: `${basePath}/` }))?.headers["location"] ?? ""
-  const target = URL.canParse(location, origin) ? new URL(location, origin) : undefined
-  const here = new URL(origin)
-  if (target?.protocol !== "https:" || here.protocol !== "http:" || target.hostname !== here.hostname) return undefined
-  return retold(error, code, "the service redirects to https", { pointer: "#/endpoint", suggestion: target.origin })
-})
+/** An address under the wrong scheme. */
+const scheme: Look = ({ settings: { origin, basePath }, error }) =>
+  otherScheme({ address: `${origin}${basePath}`, pointer: "#/endpoint" }, error)
 
 /** Amazon tells the region of a bucket to everybody who asks for the bucket. */
 const regionOfBucket: Look = Effect.fnUntraced(function* ({ settings, at, error }) {
@@ -133,7 +96,7 @@ const regionOfBucket: Look = Effect.fnUntraced(function* ({ settings, at, error 
 
 /** The error as the first look that found something tells it, else as it is. */
 export const secondLook = Effect.fnUntraced(function* (failed: FailedListing) {
-  for (const look of [inPath, withoutPath, atRoot, encrypted, plain, redirected, regionOfBucket]) {
+  for (const look of [inPath, withoutPath, atRoot, scheme, regionOfBucket]) {
     const found = yield* look(failed)
     if (found !== undefined) return found
   }

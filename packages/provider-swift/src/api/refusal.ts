@@ -11,7 +11,7 @@ import { notAStore, storageErrorOf } from "../errors.ts"
 const maxBytes = 4096
 
 /** What there is of the body of a refusal: it may never end, or break off. */
-const beginningOf = (body: HttpResponse["body"]): Effect.Effect<Uint8Array> =>
+export const beginningOf = (body: HttpResponse["body"]): Effect.Effect<Uint8Array> =>
   Effect.suspend(() => {
     const blocks: Array<Uint8Array> = []
     let size = 0

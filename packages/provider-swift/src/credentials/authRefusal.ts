@@ -3,6 +3,8 @@
  */
 import { StorageError } from "@mooring/core"
 import type { HttpResponse } from "@mooring/core/Transport"
+import { looksLikeHtml } from "@mooring/core/xml/looksLikeHtml"
+import * as Schema from "effect/Schema"
 import { storageErrorOf } from "../errors.ts"
 import type { Login, Version3 } from "./AuthSource.ts"
 import { versionIn } from "./loginOf.ts"
@@ -62,12 +64,29 @@ const blameOf = (login: Asking): Blame =>
             : "the user name, its password or API key, and the tenant"
       }
 
-/** The error of a status that is no success. */
-export const authRefusal = (
-  login: Asking,
-  { status, headers }: Pick<HttpResponse, "status" | "headers">
-): StorageError => {
+const jsonOf = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Unknown))
+
+/** The error as Keystone writes it, in all versions: a member with a code. */
+const isKeystoneError = Schema.is(Schema.Record(Schema.String, Schema.Struct({ code: Schema.Finite })))
+
+/** Whether a service of authentication refuses, and not something before it or in its place. */
+const isRefusal = ({ status, headers }: Answer, text: string): boolean => {
+  const known = ["x-openstack-request-id", "x-trans-id", "www-authenticate"].some((name) => headers[name] !== undefined)
+  if (known) return true
+  const json = jsonOf(text)
+  if (json._tag === "Some") return isKeystoneError(json.value)
+  // Services of version 1 have no form for that: a bare 401 is one, a page or words that forbid are of something else.
+  return status === 401 && !looksLikeHtml(Buffer.from(text))
+}
+
+type Answer = Pick<HttpResponse, "status" | "headers">
+
+/** The error of a status that is no success, and the beginning of its body. */
+export const authRefusal = (login: Asking, { status, headers }: Answer, text = ""): StorageError => {
   const { pointer, detail, suggestion } = blameOf(login)
+  if ((status === 401 || status === 403) && !isRefusal({ status, headers }, text)) {
+    return notAuthentication(login, status)
+  }
   // Keystone does not find a token that it does not know.
   const unknownToken =
     status === 404 &&

@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
+import { beginningOf } from "../api/refusal.ts"
 import type { Login, Version1, Version2, Version3 } from "./AuthSource.ts"
 import { authRefusal, notAuthentication } from "./authRefusal.ts"
 import { endpointIn, endpointsOf2, endpointsOf3, Version2Answer, Version3Answer } from "./catalog.ts"
@@ -71,6 +72,10 @@ const granted = (
   return Effect.succeed({ ...found, storageUrl, token: login.token ?? found.token })
 }
 
+/** The error of an answer that is no success. */
+const refused = (login: Exclude<Login, { readonly kind: "given" }>, response: HttpResponse) =>
+  Effect.map(beginningOf(response.body), (bytes) => authRefusal(login, response, new TextDecoder().decode(bytes)))
+
 const isSuccess = ({ status }: HttpResponse): boolean => status >= 200 && status < 300
 
 /** https://docs.openstack.org/swift/latest/overview_auth.html#tempauth */
@@ -84,7 +89,7 @@ const version1 = Effect.fnUntraced(function* (login: Version1, exchange: Exchang
       }
     })
   )
-  if (!isSuccess(response)) return yield* authRefusal(login, response)
+  if (!isSuccess(response)) return yield* yield* refused(login, response)
   const { "x-storage-url": url, "x-auth-token": token, "x-auth-token-expires": lives = "" } = response.headers
   const address = url === undefined ? undefined : addressIn(url)
   if (address === undefined || token === undefined) return yield* notAuthentication(login, response.status)
@@ -101,7 +106,7 @@ const version2 = Effect.fnUntraced(function* (login: Version2, exchange: Exchang
   const [first, second] = bodiesOf2(login)
   let response = yield* exchange(post(login.url, "/tokens", first))
   if (response.status === 400 || response.status === 401) response = yield* exchange(post(login.url, "/tokens", second))
-  if (!isSuccess(response)) return yield* authRefusal(login, response)
+  if (!isSuccess(response)) return yield* yield* refused(login, response)
   const answer = yield* decoded(Version2Answer, response, login)
   const address =
     login.storageUrl ??
@@ -112,7 +117,7 @@ const version2 = Effect.fnUntraced(function* (login: Version2, exchange: Exchang
 
 const version3 = Effect.fnUntraced(function* (login: Version3, exchange: Exchange) {
   const response = yield* exchange(post(login.url, "/auth/tokens", bodyOf3(login)))
-  if (!isSuccess(response)) return yield* authRefusal(login, response)
+  if (!isSuccess(response)) return yield* yield* refused(login, response)
   const token = response.headers["x-subject-token"]
   const answer = yield* decoded(Version3Answer, response, login)
   if (token === undefined) return yield* notAuthentication(login, response.status)

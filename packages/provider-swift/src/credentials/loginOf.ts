@@ -21,12 +21,13 @@ const given = (secret: Redacted.Redacted<string>) => (isEmpty(secret) ? undefine
 /** An address without the slash at its end; undefined if it is no http or https address that can be extended. */
 export const addressIn = (text: string): string | undefined => {
   if (!/^https?:\/\//i.test(text) || /[^\x21-\x7e]|\\/.test(text) || !URL.canParse(text)) return undefined
+  if (/\/(\.|%2e){1,2}(\/|$)/i.test(text)) return undefined
   const { username, password, search, hash, origin, pathname } = new URL(text)
   const plain = username === "" && password === "" && search === "" && hash === ""
   return plain ? `${origin}${pathname.replace(/\/+$/, "")}` : undefined
 }
 
-const notAnAddress = "must be an http or https address without a user name, query and fragment"
+const notAnAddress = "must be an http or https address without a user name, dot segments, query and fragment"
 
 const addressIssues = (options: AuthOptions): ReadonlyArray<Issue> =>
   (

@@ -20,9 +20,33 @@ const addressOption = ({ settings: { auth }, phase }: Asked): string => {
   return ofCatalog && auth.storageUrl === undefined && auth.region !== undefined ? "#/region" : "#/storage_url"
 }
 
+/** Whether the address that was asked is one of this machine. */
+const isLocal = ({ settings: { auth }, phase }: Asked): boolean => {
+  if (auth.kind === "ambient") return false
+  const address = auth.kind === "given" || phase === "use" ? auth.storageUrl : auth.url
+  return /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/.test(address ?? "")
+}
+
 const table: ReadonlyArray<Advice<Asked>> = [
+  {
+    codes: ["connect_refused"],
+    when: isLocal,
+    pointer: addressOption,
+    suggestion: "the address of the service and its port: localhost is the machine on which Mooring runs"
+  },
   ...addressAdvice<Asked>(addressOption),
-  { codes: ["not_a_storage_endpoint"], pointer: addressOption, suggestion: "the address of the service itself" },
+  {
+    codes: ["provider_unavailable"],
+    when: (_, { status }) => status === 503,
+    suggestion: "try again later: the service cannot answer now"
+  },
+  {
+    codes: ["not_a_storage_endpoint"],
+    when: ({ phase }) => phase === "identify",
+    pointer: addressOption,
+    suggestion: "the address of the authentication service"
+  },
+  { codes: ["not_a_storage_endpoint"], pointer: addressOption, suggestion: "the address of the account in the store" },
   {
     codes: ["ambient_credentials_forbidden"],
     suggestion: "write the auth URL and credentials as options"

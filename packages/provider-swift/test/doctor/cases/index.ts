@@ -1,0 +1,15 @@
+/** Every case that needs nothing but this process. */
+import { families } from "@mooring/testkit/doctor"
+import { subject } from "../worlds.ts"
+
+const generic = families(subject)
+
+export const cases = [
+  ...generic.endpoint,
+  ...generic.network,
+  ...generic.faults,
+  ...generic.tls,
+  ...generic.clock,
+  ...generic.proxies,
+  ...generic.answers
+]
