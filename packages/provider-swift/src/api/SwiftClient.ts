@@ -39,15 +39,18 @@ export interface SwiftClient extends Attempts {
   readonly send: (request: SwiftRequest) => Attempt<HttpResponse>
 }
 
+/** Whether the service was asked for the token: it may give the same again, and then stands by it. */
+const isAsked = ({ login }: Account): boolean => login.kind !== "given" && login.token === undefined
+
 /** A refusal of a token that nothing can renew, or that was new. */
-const blameToken = (error: StorageError, { login }: Account): StorageError => {
-  if (login.kind === "given" || login.token !== undefined) {
+const blameToken = (error: StorageError, account: Account): StorageError => {
+  if (!isAsked(account)) {
     return StorageError.with(error, {
       pointer: "#/auth_token",
       suggestion: "a token that has not expired, of the account in the storage URL"
     })
   }
-  return login.storageUrl === undefined
+  return account.login.storageUrl === undefined
     ? error
     : StorageError.with(error, {
         pointer: "#/storage_url",
@@ -64,7 +67,7 @@ export const makeSwiftClient = Effect.fnUntraced(function* (
   const budget = yield* MemoryBudget
   const { attempts, refusals } = yield* makeAttempts<Account>(
     policy,
-    (now, refused) => now !== refused && Redacted.value(now.token) !== Redacted.value(refused.token)
+    (now, refused) => now !== refused && (isAsked(now) || Redacted.value(now.token) !== Redacted.value(refused.token))
   )
   // Turns of their own: a call that holds one of the others waits for these.
   const authCalls = yield* makeCalls({ ...policy, retries: Math.min(2, policy.retries) })
