@@ -23,8 +23,8 @@ import type { ManifestSegment } from "./wire.ts"
 const patience = 15_000
 
 /**
- * Segments in memory that are on their way at once, of at most `buffered` bytes each. More gain nothing where requests
- * take a millisecond (`bench/segments.ts`), and four hide most of the way where they take long.
+ * Segments in memory that are on their way at once, of at most `buffered` bytes each: 32 MiB together
+ * (docs/decisions/0008-segments-at-once.md).
  */
 const atOnce = 4
 

@@ -27,6 +27,14 @@ describe("targetOf", () => {
     })
   )
 
+  it.effect("has names encoded by the mask", () =>
+    Effect.gen(function* () {
+      const question = { encoding: 0x100 }
+      assert.strictEqual((yield* targetOf(question, ["c", "a?", "b"])).key, "a？/b")
+      assert.deepStrictEqual(segmentsOf(question, "a？/b"), ["a?", "b"])
+    })
+  )
+
   it.effect("is none for what cannot be stored", () =>
     Effect.gen(function* () {
       const refused: ReadonlyArray<readonly [Path, string]> = [

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { folderIn, isIn, segmentAt } from "../src/segmentFolders.ts"
+import { folderIn, isIn, markedFolder, markerOf, segmentAt } from "../src/segmentFolders.ts"
 
 const target = { container: "c", key: "dir/object" }
 const upload = `2026-11-23-135019-${"0".repeat(32)}`
@@ -11,6 +11,18 @@ describe("folders of segments", () => {
     assert.isTrue(isIn(folder, segmentAt(folder, 0)))
     assert.isFalse(isIn(folder, { container: "c", key: segmentAt(folder, 0).key }))
     assert.isFalse(isIn(folder, { container: "c_segments", key: `${folder.prefix}0/00000000` }))
+  })
+
+  it("are told by their markers, but for those whose name was too long to be kept", () => {
+    for (const container of ["c_segments", "c"]) {
+      const prefix = `${container === "c" ? ".file-segments/" : ""}dir/object/${upload}`
+      const folder = { container, prefix }
+      assert.deepStrictEqual(markedFolder(markerOf(folder)), { name: "dir/object", folder })
+      assert.isUndefined(markedFolder(segmentAt(folder, 1)))
+    }
+    for (const key of [`${"0a".repeat(32)}/${upload}/00000000`, `${upload}/00000000`, "dir/object/00000000"]) {
+      assert.isUndefined(markedFolder({ container: "c_segments", key }), key)
+    }
   })
 
   it("are known again when they were written down, and no other place is taken for one", () => {
