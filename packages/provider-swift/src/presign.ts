@@ -8,7 +8,7 @@ import * as Redacted from "effect/Redacted"
 import { addressOf } from "./api/address.ts"
 import type { SwiftClient } from "./api/SwiftClient.ts"
 import { targetOf } from "./keys.ts"
-import { linkSignature, type LinkDigest } from "./linkSignature.ts"
+import { linkSignature, type LinkDigest } from "./signature.ts"
 import { headAccount } from "./SwiftApi.ts"
 
 /** In the order in which they are taken. */

@@ -62,7 +62,7 @@ export const versions = (client: SwiftClient): NonNullable<ObjectStore["versions
 const successor = Effect.fnUntraced(function* (client: SwiftClient, target: Required<VersionTarget>) {
   const { versions } = yield* pageOf(client, target)
   if (versions.find(({ current }) => current)?.id !== target.version) return undefined
-  const [next] = versions.filter(({ id }) => id !== target.version)
+  const next = versions.find(({ id }) => id !== target.version)
   return next === undefined || isRemoval(next) ? undefined : next.id
 })
 

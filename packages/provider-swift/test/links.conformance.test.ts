@@ -7,7 +7,7 @@ import * as Redacted from "effect/Redacted"
 import { createHmac } from "node:crypto"
 import { execFileSync } from "node:child_process"
 import { unknownCluster } from "../src/api/info.ts"
-import { linkSignature, type LinkDigest } from "../src/linkSignature.ts"
+import { linkSignature, type LinkDigest } from "../src/signature.ts"
 import { openClient } from "./openClient.ts"
 
 const { config, setup, other } = JSON.parse(process.env["MOORING_SETUP"] ?? "")

@@ -4,7 +4,7 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import * as Redacted from "effect/Redacted"
-import { SwiftConfig } from "../src/SwiftConfig.ts"
+import type { SwiftConfig } from "../src/SwiftConfig.ts"
 import type { SwiftSettings } from "../src/SwiftSettings.ts"
 import type { Login } from "../src/credentials/AuthSource.ts"
 import { settingsOf } from "./openClient.ts"

@@ -1,6 +1,7 @@
 /** Every case that needs nothing but this process. */
 import { families } from "@mooring/testkit/doctor"
 import { subject } from "../worlds.ts"
+import { version2 } from "./version2.ts"
 
 const generic = families(subject)
 
@@ -11,5 +12,6 @@ export const cases = [
   ...generic.tls,
   ...generic.clock,
   ...generic.proxies,
-  ...generic.answers
+  ...generic.answers,
+  ...version2
 ]

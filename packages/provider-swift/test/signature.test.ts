@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Redacted from "effect/Redacted"
-import { linkSignature } from "../src/linkSignature.ts"
+import { linkSignature } from "../src/signature.ts"
 
 const link = {
   key: Redacted.make("mykey"),
