@@ -48,6 +48,8 @@ export interface Limits {
   readonly parts?: PartRules
   /** The storage classes or tiers that `setTier` takes, in the provider's words. */
   readonly tiers?: ReadonlyArray<string>
+  /** `nothing`: where the current version of an object is removed for good, the one before does not take its place. */
+  readonly withoutCurrent?: "nothing"
   /** `read`: `presign` gives links to read only, where a service takes uploads in another way than by PUT. */
   readonly links?: "read"
   /** The largest object. */

@@ -17,5 +17,6 @@ const joined = (names: ReadonlyArray<string>): string =>
 export const choiceOf = ({ used, ignored }: Authentication): string | undefined => {
   if (ignored.length === 0) return undefined
   const verb = (names: ReadonlyArray<string>) => (names.length === 1 ? "is" : "are")
-  return `${joined(used)} ${verb(used)} used, ${joined(ignored)} ${verb(ignored)} ignored`
+  const chosen = used.length === 0 ? "no credentials are used" : `${joined(used)} ${verb(used)} used`
+  return `${chosen}, ${joined(ignored)} ${verb(ignored)} ignored`
 }

@@ -5,7 +5,7 @@ import type { Path } from "@mooring/core/Path"
 import type { Version } from "@mooring/core/ObjectStore"
 import * as Effect from "effect/Effect"
 import * as assert from "node:assert/strict"
-import { member } from "../needs.ts"
+import { limit, member } from "../needs.ts"
 import { promiseOfVersions } from "../promise.ts"
 import { absent, at, eventually, holds, put, refusal, textAt } from "../steps.ts"
 import type { Site, Suite } from "../Suite.ts"
@@ -86,7 +86,11 @@ export const versions: Suite = {
     }),
     promiseOfVersions(
       "without the current version the one before is current",
-      [...needs, member("removeVersion")],
+      [
+        ...needs,
+        member("removeVersion"),
+        limit("withoutCurrent", "is the one before", ({ withoutCurrent }) => withoutCurrent === undefined)
+      ],
       function* (site) {
         const path = at(site, "object")
         yield* put(site, path, "old")
