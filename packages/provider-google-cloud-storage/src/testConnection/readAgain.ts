@@ -1,0 +1,33 @@
+/**
+ * What a refusal means to somebody who connects. A store that is open trusts that a store answers; here nothing is known
+ * of the service yet, so its answer is looked at for signs of Cloud Storage.
+ */
+import { StorageError, type Path } from "@mooring/core"
+import { notAStore } from "../wire.ts"
+
+/** Statuses with which a gateway before a store refuses, in its own words. */
+const gatewayStatuses: ReadonlyArray<number> = [407, 408, 413, 429]
+
+/** Cloud Storage gives a reason or the id of the request with every refusal. */
+const isForeign = ({ reason: { status = 0, providerCode, requestId } }: StorageError): boolean =>
+  status >= 300 &&
+  status < 500 &&
+  !gatewayStatuses.includes(status) &&
+  providerCode === undefined &&
+  requestId === undefined
+
+/** The error as it is to be understood, by what was answered alone. */
+export const readAgain = (at: Path, error: StorageError): StorageError => {
+  const { _tag: code, status, providerCode } = error.reason
+  if (status === 503 && providerCode === undefined) {
+    return StorageError.of("provider_unavailable", "the service is not available now", {
+      status,
+      suggestion: "try again later: the service, or what is before it, is overloaded or being maintained"
+    })
+  }
+  if (code === "not_found" && at.length === 0) return notAStore("the service has nothing under this address", status)
+  if (!isForeign(error) || code === "not_a_storage_endpoint") return error
+  return (status ?? 0) < 400
+    ? notAStore("the service redirects to another address", status)
+    : notAStore(`what refuses the request with status ${status} does not answer as Cloud Storage`, status)
+}
