@@ -107,3 +107,21 @@ export const collectBytes = (
       () => (blocks.length === 1 ? (blocks[0] as Uint8Array) : Buffer.concat(blocks, size))
     )
   })
+
+/** Bytes of a refusal that are looked at. */
+const maxBeginning = 64 * 1024
+
+/** What there is of the body of a refusal, up to 64 KiB: it may never end, or break off. */
+export const beginningOf = (body: HttpResponse["body"]): Effect.Effect<Uint8Array> =>
+  Effect.suspend(() => {
+    const blocks: Array<Uint8Array> = []
+    let size = 0
+    const reading = Stream.runForEachWhile(body, (block) =>
+      Effect.sync(() => {
+        blocks.push(block)
+        size += block.byteLength
+        return size < maxBeginning
+      })
+    )
+    return Effect.map(Effect.ignore(reading), () => Buffer.concat(blocks).subarray(0, maxBeginning))
+  })

@@ -7,7 +7,13 @@ import { Ambient, MemoryBudget, Transport, type StorageError } from "@mooring/co
 import { makeAttempts, type Attempts } from "@mooring/core/Attempts"
 import type { CallPolicy } from "@mooring/core/Call"
 import type { MemoryBudgetShape } from "@mooring/core/MemoryBudget"
-import type { Headers, HttpRequest, HttpResponse, RequestBody } from "@mooring/core/Transport"
+import {
+  beginningOf,
+  type Headers,
+  type HttpRequest,
+  type HttpResponse,
+  type RequestBody
+} from "@mooring/core/Transport"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
@@ -15,7 +21,7 @@ import type { AzureBlobSettings } from "../AzureBlobSettings.ts"
 import { blame } from "../blame.ts"
 import { timeOf } from "../times.ts"
 import { pathOf, type Place } from "./address.ts"
-import { beginningOf, refusalOf } from "./refusal.ts"
+import { refusalOf } from "./refusal.ts"
 
 /** One request before it is authorised. */
 export interface BlobRequest extends Place {

@@ -1,34 +1,16 @@
 /**
  * The error that an answer stands for.
  */
-import type { HttpResponse } from "@mooring/core/Transport"
+import { beginningOf, type HttpResponse } from "@mooring/core/Transport"
 import { looksLikeHtml } from "@mooring/core/xml/looksLikeHtml"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import * as Stream from "effect/Stream"
 import { storageErrorOf, type Hint } from "../errors.ts"
 import { ErrorDocument, notAStore } from "../wire.ts"
 
 /** Statuses with which gateways before a store answer in HTML although the store is one. */
 const gatewayStatuses = new Set([408, 413, 429])
-
-const maxBytes = 64 * 1024
-
-/** What there is of the body of a refusal, up to 64 KiB: it may never end, or break off. */
-const beginningOf = (body: HttpResponse["body"]): Effect.Effect<Uint8Array> =>
-  Effect.suspend(() => {
-    const blocks: Array<Uint8Array> = []
-    let size = 0
-    const reading = Stream.runForEachWhile(body, (block) =>
-      Effect.sync(() => {
-        blocks.push(block)
-        size += block.byteLength
-        return size < maxBytes
-      })
-    )
-    return Effect.map(Effect.ignore(reading), () => Buffer.concat(blocks).subarray(0, maxBytes))
-  })
 
 /** What a message says that its reason does not. */
 const hintOf = (message: string): Hint | undefined => {

@@ -6,7 +6,13 @@ import { makeAttempts, type Attempts } from "@mooring/core/Attempts"
 import type { CallPolicy } from "@mooring/core/Call"
 import { digestOf } from "@mooring/core/checksums/Hasher"
 import type { MemoryBudgetShape } from "@mooring/core/MemoryBudget"
-import type { Headers, HttpRequest, HttpResponse, RequestBody } from "@mooring/core/Transport"
+import {
+  beginningOf,
+  type Headers,
+  type HttpRequest,
+  type HttpResponse,
+  type RequestBody
+} from "@mooring/core/Transport"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
@@ -18,7 +24,7 @@ import { unsignedPayload } from "../signature.ts"
 import { makeBucketSessions } from "../credentials/bucketSessions.ts"
 import { addressOf, isOfBuckets } from "./address.ts"
 import { hexOf } from "./digest.ts"
-import { beginningOf, refusalOf } from "./refusal.ts"
+import { refusalOf } from "./refusal.ts"
 import { createSession } from "./sessions.ts"
 import { presignedPath, serviceOf, signedHeaders } from "./signing.ts"
 

@@ -7,29 +7,11 @@ import { looksLikeHtml } from "@mooring/core/xml/looksLikeHtml"
 import { parseXml } from "@mooring/core/xml/parseXml"
 import { textOf, type XmlElement } from "@mooring/core/xml/XmlElement"
 import * as Effect from "effect/Effect"
-import * as Stream from "effect/Stream"
 import { storageErrorOf } from "../errors.ts"
 import { notAStore, timeOf } from "../wire.ts"
 
 /** Statuses with which gateways before a store answer in HTML although the store is one. */
 const gatewayStatuses = new Set([408, 413, 429])
-
-const maxBytes = 64 * 1024
-
-/** What there is of the body of a refusal, up to 64 KiB: it may never end, or break off. */
-export const beginningOf = (body: HttpResponse["body"]): Effect.Effect<Uint8Array> =>
-  Effect.suspend(() => {
-    const blocks: Array<Uint8Array> = []
-    let size = 0
-    const reading = Stream.runForEachWhile(body, (block) =>
-      Effect.sync(() => {
-        blocks.push(block)
-        size += block.byteLength
-        return size < maxBytes
-      })
-    )
-    return Effect.map(Effect.ignore(reading), () => Buffer.concat(blocks).subarray(0, maxBytes))
-  })
 
 /** The error of a status that is no success, or of a success whose body is an error. */
 export const refusalOf = Effect.fnUntraced(function* (response: HttpResponse, body: Uint8Array, localTime: number) {
