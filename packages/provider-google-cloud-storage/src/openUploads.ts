@@ -15,7 +15,7 @@ import type { StorageClient } from "./api/StorageClient.ts"
 import { conditionQuery } from "./conditions.ts"
 import { newResourceOf, objectInfoOf } from "./info.ts"
 import { targetOf } from "./keys.ts"
-import { progressOf, sendPiece } from "./session.ts"
+import { progressOf, sendPiece } from "./resumable.ts"
 import { cancelSession, startSession, type Progress, type Session } from "./StorageApi.ts"
 import { maxSize } from "./write.ts"
 

@@ -18,7 +18,7 @@ import { tried } from "./conditional.ts"
 import { conditionQuery } from "./conditions.ts"
 import { checksumsOf, generationOf, newResourceOf, objectInfoOf, type NewResource } from "./info.ts"
 import { targetOf, type Target } from "./keys.ts"
-import { orCancelled, sendPiece } from "./session.ts"
+import { orCancelled, sendPiece } from "./resumable.ts"
 import { deleteObject, insertObject, startSession, type Session } from "./StorageApi.ts"
 import type { ObjectResource } from "./wire.ts"
 

@@ -4,6 +4,7 @@
  */
 import { admissions } from "./behaviours/admissions.ts"
 import { federationAdmissions, federationRefusals } from "./behaviours/federation.ts"
+import { malformedBuckets, malformedIdentities, malformedObjects } from "./behaviours/malformed.ts"
 import { readRefusals } from "./behaviours/readRefusals.ts"
 import { conditionRefusals, identityRefusals, objectRefusals, requestRefusals } from "./behaviours/refusals.ts"
 import { linkRefusals, uploadRefusals } from "./behaviours/transferRefusals.ts"
@@ -18,6 +19,9 @@ export const mutations = {
   ...requestRefusals,
   ...objectRefusals,
   ...conditionRefusals,
+  ...malformedIdentities,
+  ...malformedBuckets,
+  ...malformedObjects,
   ...uploadRefusals,
   ...linkRefusals
 }

@@ -5,7 +5,7 @@ export const admissions = {
   serviceAccount: validated("An assertion signed with the key of a service account is exchanged for a token"),
   refreshToken: validated("A refresh token is exchanged with the secret of its client"),
   clientCredentials: standard(6749, "The credentials of a client are exchanged, in the form or in the header"),
-  machine: validated("The metadata server tells the project, and gives tokens of the machine's account"),
+  machine: validated("The metadata server tells project and account, and gives tokens of the account"),
   accessToken: validated("An access token is a bearer token"),
   userProject: validated("A project that pays opens a bucket whose requesters pay"),
   listBuckets: validated("buckets.list tells the buckets of a project by name, in pages, by prefix"),

@@ -51,6 +51,16 @@ export const inBody =
   (from: RegExp, to: string): Change =>
   (valid) => ({ ...valid, body: String(valid.body).replace(from, to) })
 
+/** Changes the request to AWS within the token. */
+export const inSubject =
+  (from: RegExp, to: string): Change =>
+  (valid) => {
+    const form = new URLSearchParams(String(valid.body))
+    const request = decodeURIComponent(form.get("subject_token") ?? "")
+    form.set("subject_token", encodeURIComponent(request.replace(from, to)))
+    return { ...valid, body: form.toString() }
+  }
+
 export const withMethod =
   (method: string): Change =>
   (valid) => ({ ...valid, method })

@@ -1,20 +1,20 @@
 /** Changes in exchanges of tokens, and in who acts as whom. */
 import type { federationRefusals } from "../behaviours/federation.ts"
-import { asking, clock, inBody, inTarget, minute, withBody, withoutHeader, type Mutation } from "./changes.ts"
+import {
+  asking,
+  clock,
+  inBody,
+  inSubject,
+  inTarget,
+  minute,
+  withBody,
+  withoutHeader,
+  type Mutation
+} from "./changes.ts"
 import { creator, federated, fullControl, platform } from "./fixture.ts"
 
 const refusing = (reason: string) => ({ base: "exchange", status: 400, reason }) as const
 const refusingAws = (reason: string) => ({ base: "exchangeAws", status: 400, reason }) as const
-
-/** Changes the request to AWS within the token. */
-const inSubject =
-  (from: RegExp, to: string): Mutation["mutate"] =>
-  (valid) => {
-    const form = new URLSearchParams(String(valid.body))
-    const request = decodeURIComponent(form.get("subject_token") ?? "")
-    form.set("subject_token", encodeURIComponent(request.replace(from, to)))
-    return { ...valid, body: form.toString() }
-  }
 
 const acts = "impersonate"
 const denied = { base: acts, status: 403, reason: "PERMISSION_DENIED" } as const

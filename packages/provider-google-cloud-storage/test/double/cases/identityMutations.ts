@@ -95,7 +95,10 @@ export const identityMutations: Record<keyof typeof identityRefusals, Mutation> 
   },
   assertionFlipped: {
     ...invalidGrant,
-    mutate: inBody(/(.)(.{20})$/, "_$2")
+    mutate: (valid) => ({
+      ...valid,
+      body: String(valid.body).replace(/.(?=.{20}$)/, (character) => (character === "A" ? "B" : "A"))
+    })
   },
   assertionForged: { ...invalidGrant, mutate: claiming({}, reader) },
   assertionMalformed: { ...invalidGrant, mutate: (_, fixture) => tokenRequest(fixture, bearerGrant("a.b")) },

@@ -29,11 +29,12 @@ export const readAs = async (auth: AuthClient, { double }: Fixture, query = ""):
 
 /** While this runs, the vendor's library takes the double for the metadata server. */
 const onMachine = async <A>({ host }: Fixture, run: () => Promise<A>): Promise<A> => {
-  process.env["GCE_METADATA_HOST"] = host
+  Object.assign(process.env, { GCE_METADATA_HOST: host, METADATA_SERVER_DETECTION: "assume-present" })
   try {
     return await run()
   } finally {
     delete process.env["GCE_METADATA_HOST"]
+    delete process.env["METADATA_SERVER_DETECTION"]
   }
 }
 
@@ -75,7 +76,9 @@ export const identityRuns = {
     run: (fixture) =>
       onMachine(fixture, async () => {
         assert.strictEqual(await readAs(new Compute(), fixture), machine.email)
-        assert.strictEqual(await new GoogleAuth().getProjectId(), fixture.double.project)
+        const auth = new GoogleAuth({ authClient: new Compute() })
+        assert.strictEqual(await auth.getProjectId(), fixture.double.project)
+        assert.strictEqual((await auth.getCredentials()).client_email, machine.email)
       })
   },
   accessToken: {

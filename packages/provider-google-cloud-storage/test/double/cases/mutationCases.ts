@@ -3,6 +3,7 @@ import type { mutations } from "../behaviours.ts"
 import type { Mutation } from "./changes.ts"
 import { federationMutations } from "./federationMutations.ts"
 import { identityMutations } from "./identityMutations.ts"
+import { malformedMutations } from "./malformedMutations.ts"
 import { conditionMutations, objectMutations } from "./objectMutations.ts"
 import { requestMutations } from "./requestMutations.ts"
 import { linkMutations, uploadMutations } from "./transferMutations.ts"
@@ -13,6 +14,7 @@ export const mutationCases: Record<keyof typeof mutations, Mutation> = {
   ...requestMutations,
   ...objectMutations,
   ...conditionMutations,
+  ...malformedMutations,
   ...uploadMutations,
   ...linkMutations
 }

@@ -6,9 +6,9 @@
 import { jsonAnswer, type Answer } from "../Answer.ts"
 import type { Federation, Identity } from "../identities.ts"
 import type { Call, Operation } from "../Operation.ts"
-import { header } from "../rawRequest.ts"
 import { isScope, mintToken } from "../tokens.ts"
 import { awsIdentity } from "./awsIdentity.ts"
+import { readForm } from "./form.ts"
 import { invalidGrant, invalidRequest, OAuthRefusal } from "./OAuthRefusal.ts"
 
 const grantType = "urn:ietf:params:oauth:grant-type:token-exchange"
@@ -22,9 +22,7 @@ const subjectOf = (federation: Federation, token: string, now: number): Identity
 }
 
 const run = ({ request, directory, now }: Call): Answer => {
-  if (!/^application\/x-www-form-urlencoded(\s*;|$)/i.test(header(request, "content-type") ?? ""))
-    throw invalidRequest("The body is no form.")
-  const form = new URLSearchParams(request.body.toString())
+  const form = readForm(request)
   const read = (name: string): string => {
     const value = form.get(name)
     if (value === null || value === "") throw invalidRequest(`Invalid value for "${name}".`)

@@ -2,8 +2,8 @@
 import { jsonAnswer, type Answer } from "../Answer.ts"
 import type { Identity } from "../identities.ts"
 import type { Call, Operation } from "../Operation.ts"
-import { header, type RawRequest } from "../rawRequest.ts"
 import { isScope, mintToken } from "../tokens.ts"
+import { readForm } from "./form.ts"
 import { ofClient, refreshed } from "./clientGrants.ts"
 import { readAssertion } from "./jwtBearer.ts"
 import { invalidRequest, OAuthRefusal } from "./OAuthRefusal.ts"
@@ -14,14 +14,6 @@ interface Grant {
 }
 
 const fullControl = ["https://www.googleapis.com/auth/devstorage.full_control"]
-
-/** Form or, as Google takes too, JSON. */
-const formOf = ({ headers, body }: RawRequest): URLSearchParams => {
-  const type = header({ headers }, "content-type") ?? ""
-  if (/^application\/x-www-form-urlencoded(\s*;|$)/i.test(type)) return new URLSearchParams(body.toString())
-  if (/^application\/json(\s*;|$)/i.test(type)) return new URLSearchParams(JSON.parse(body.toString()))
-  throw invalidRequest("The body is no form.")
-}
 
 const scopesOf = (form: URLSearchParams): ReadonlyArray<string> => {
   const scopes = form.get("scope")?.split(" ") ?? fullControl
@@ -47,7 +39,7 @@ const grants: Readonly<Record<string, (call: Call, form: URLSearchParams) => Gra
 
 const run = (call: Call): Answer => {
   const { directory, now } = call
-  const form = formOf(call.request)
+  const form = readForm(call.request)
   const type = form.get("grant_type")
   if (type === null) throw invalidRequest("Required parameter is missing: grant_type")
   const grant = grants[type]

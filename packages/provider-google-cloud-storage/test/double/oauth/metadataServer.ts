@@ -62,19 +62,14 @@ const ofAccount = (run: (call: Call, machine: Identity) => Answer) => (call: Cal
 }
 
 export const metadataServer: ReadonlyArray<Operation> = [
-  operation("instance", "instance", (call) => (checkAsker(call), text("instance/"))),
-  operation("project", "project/project-id", (call) => (checkAsker(call), text(call.project))),
-  operation("universe", "universe/universe-domain", (call) => (checkAsker(call), text("googleapis.com"))),
+  operation("project", "project/project-id", (call) => {
+    checkAsker(call)
+    return text(call.project)
+  }),
   operation(
     "email",
     `${account}/email`,
     ofAccount((_, { email }) => text(email))
-  ),
-  operation(
-    "account",
-    `${account}/`,
-    ofAccount((_, { email }) => jsonAnswer({ aliases: ["default"], email, scopes: [cloudPlatform] }, flavor)),
-    ["recursive"]
   ),
   operation("token", `${account}/token`, ofAccount(token), ["scopes"])
 ]

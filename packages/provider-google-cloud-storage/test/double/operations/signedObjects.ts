@@ -80,7 +80,6 @@ const shared = {
 
 export const signedOperations: ReadonlyArray<Operation> = [
   { name: "signed.get", method: "GET", ...shared, run: read },
-  { name: "signed.head", method: "HEAD", ...shared, run: read },
   { name: "signed.put", method: "PUT", ...shared, run: write },
   { name: "signed.delete", method: "DELETE", ...shared, run: remove }
 ]

@@ -8,11 +8,12 @@ import * as Exit from "effect/Exit"
 import type { StorageClient } from "./api/StorageClient.ts"
 import { cancelSession, putPiece, type Piece, type Progress, type Session } from "./StorageApi.ts"
 
-const nothing = new Uint8Array()
+/** What asks and sends nothing. */
+const question: Piece = { offset: 0, bytes: new Uint8Array(), total: undefined }
 
-/** How far a session is, as the service says it now. `total` is the size of the whole, where it is known. */
-export const progressOf = (client: StorageClient, session: Session, total?: number) =>
-  client.repeated(putPiece(client, session, { offset: 0, bytes: nothing, total: total === 0 ? undefined : total }))
+/** How far a session is, as the service says it now. */
+export const progressOf = (client: StorageClient, session: Session) =>
+  client.repeated(putPiece(client, session, question))
 
 const elsewhere = StorageError.of("integrity_error", "the service has another part of the upload than was sent", {
   retryable: false
@@ -42,7 +43,7 @@ export const sendPiece = (
   })
   const attempt = Effect.gen(function* () {
     if (unsure) {
-      const done = yield* noted(yield* putPiece(client, session, { offset: 0, bytes: nothing, total: undefined }))
+      const done = yield* noted(yield* putPiece(client, session, question))
       if (done !== undefined) return done
     }
     for (;;) {
