@@ -72,28 +72,39 @@ const forgotten = (error: StorageError): StorageError => {
     : error
 }
 
-/** Sends the pieces one after the other; the last says how many bytes there are, and answers with what is stored. */
+/** A piece, and whether none comes after it: only the last tells the service how many bytes there are. */
+const readPiece = Effect.fnUntraced(function* ({ client }: Job, reader: BodyReader) {
+  const { chunkSize } = yield* client.settings
+  const piece = yield* nextPiece(client.budget, reader, chunkSize)
+  return { piece, last: !(yield* reader.more) }
+})
+
+/** Sends the pieces one after the other, each while the next is read, and answers with what is stored. */
 const sendAll = Effect.fnUntraced(function* (
-  { client, md5 }: Job,
+  job: Job,
   session: Session,
   reader: BodyReader,
   first: Piece,
   hasher: Hasher | undefined
 ) {
-  const { chunkSize } = yield* client.settings
-  let piece = first
+  const { client, md5 } = job
+  let current = { piece: first, last: false }
   let offset = 0
   for (;;) {
+    const { piece, last } = current
     const { bytes } = piece
     const end = offset + bytes.byteLength
-    const last = !(yield* reader.more)
     if (last && md5 !== undefined && hasher !== undefined && hexOf(hasher.digest()) !== md5) return yield* otherMd5
-    const progress = yield* sendPiece(client, session, { offset, bytes, total: last ? end : undefined })
-    reader.recycle(bytes)
-    yield* piece.free
+    const sent = Effect.tap(sendPiece(client, session, { offset, bytes, total: last ? end : undefined }), () => {
+      reader.recycle(bytes)
+      return piece.free
+    })
+    const [progress, next] = yield* Effect.all([sent, last ? Effect.succeed(current) : readPiece(job, reader)], {
+      concurrency: 2
+    })
     if ("stored" in progress) return { stored: progress.stored, whole: last } satisfies Stored
+    current = next
     offset = end
-    piece = yield* nextPiece(client.budget, reader, chunkSize)
   }
 })
 

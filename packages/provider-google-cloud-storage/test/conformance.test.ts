@@ -4,12 +4,14 @@
 import { conformance } from "@mooring/testkit/conformance"
 import { readFileSync } from "node:fs"
 import { pluginSubject } from "./pluginSubject.ts"
+import { config, versionedBucket } from "./setup.ts"
 
-const { setup, config } = JSON.parse(process.env["MOORING_SETUP"] ?? "")
+const { setup } = JSON.parse(process.env["MOORING_SETUP"] ?? "")
 const overrides = JSON.parse(
   readFileSync(new URL(`../../../setups/google-cloud-storage/${setup}/overrides.json`, import.meta.url), "utf8")
 )
 
-await conformance(pluginSubject(`Cloud Storage on ${setup}`, config, { overrides }), {
+const surroundings = { overrides, versioned: await versionedBucket() }
+await conformance(pluginSubject(`Cloud Storage on ${setup}`, config, surroundings), {
   skipped: new URL(`skipped/${setup}.txt`, import.meta.url)
 })

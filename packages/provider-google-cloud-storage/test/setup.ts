@@ -21,3 +21,15 @@ export const openBucket = Effect.fnUntraced(function* (options: Readonly<Record<
   yield* store.createContainer?.([bucket]) ?? Effect.void
   return { store, bucket }
 })
+
+/** A new bucket that keeps versions, which no option of ours asks for. */
+export const versionedBucket = async (): Promise<string> => {
+  const name = `mooring-${randomBytes(6).toString("hex")}`
+  const answer = await fetch(`${config.endpoint}/storage/v1/b?project=${config.project_number}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name, versioning: { enabled: true } })
+  })
+  if (!answer.ok) throw new Error(`the server makes no bucket that keeps versions: ${answer.status}`)
+  return name
+}
