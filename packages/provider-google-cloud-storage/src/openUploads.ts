@@ -26,6 +26,7 @@ const foreign = StorageError.of("invalid_value", "this token is not of an upload
 const ended = StorageError.of("not_found", "there is no such upload: it was completed, aborted or forgotten")
 const noCopies = StorageError.of("unsupported", "parts cannot be copied from other objects")
 const lastBefore = StorageError.of("invalid_value", "a part smaller than the others is the last")
+const cutPart = StorageError.of("invalid_value", "the last part arrived in part: it is to be written again before")
 
 /** The rules of parts of this size. */
 export const partRulesOf = (partSize: number) => ({
@@ -84,6 +85,7 @@ const uploadOf = (client: StorageClient, { path, session, partSize }: Place): Up
     copyPart: () => Effect.fail(noCopies),
     complete: Effect.gen(function* () {
       const { offset, bytes } = last ?? { offset: yield* persisted, bytes: new Uint8Array() }
+      if (offset % partSize !== 0) return yield* cutPart
       const total = offset + bytes.byteLength
       const progress = yield* sendPiece(client, session, { offset, bytes, total }, last !== undefined)
       if (!("stored" in progress)) return yield* ended

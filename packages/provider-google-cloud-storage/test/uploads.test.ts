@@ -43,6 +43,21 @@ it.live("the last part waits for the end, and who resumes sends it again", () =>
   })
 )
 
+it.live("a part that arrived in part is none, and nothing is made of it", () =>
+  Effect.gen(function* () {
+    const { service, store } = yield* openDouble()
+    const upload = yield* store.openUpload!(path)
+    yield* upload.writePart(1, part(1))
+    for (const session of service.uploads.values()) session.body = session.body.subarray(0, partSize / 2)
+    const resumed = yield* store.resumeUpload!(upload.token)
+    assert.deepStrictEqual(yield* resumed.parts, [])
+    assert.strictEqual((yield* Effect.flip(resumed.complete)).reason._tag, "invalid_value")
+    yield* resumed.writePart(1, part(1))
+    yield* resumed.complete
+    assert.isTrue(Buffer.from(yield* bytesAt(store, path)).equals(Buffer.from(part(1))))
+  })
+)
+
 it.live("parts come in their order and have their size", () =>
   Effect.gen(function* () {
     const { store } = yield* openDouble()
