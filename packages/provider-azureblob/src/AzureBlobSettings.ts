@@ -16,6 +16,10 @@ export interface AzureBlobSettings {
   /** The name of the account; empty if nothing says it, which anonymous requests and tokens do not need. */
   readonly account: string
   readonly identity: Identity
+  /** The option that chose the identity; undefined for anonymous requests. */
+  readonly identityOption: string | undefined
+  /** Options of other identities, which are not used. */
+  readonly ignoredOptions: ReadonlyArray<string>
   /** The only container that a signature is for. */
   readonly container: string | undefined
   readonly listChunk: number

@@ -18,22 +18,8 @@ const retold = (error: StorageError, code: ErrorCode, detail: string, fields: Re
   return StorageError.of(code, detail, { ...facts, ...fields, retryable: false })
 }
 
-/** The option that chose the identity of these settings. */
-export const identityOption = ({ identity }: AzureBlobSettings): string => {
-  if (identity.kind === "anonymous") return "#/account"
-  if (identity.kind === "sharedKey") return "#/key"
-  if (identity.kind === "sas") return "#/sas_url"
-  const options = {
-    secret: "client_secret",
-    certificate: "client_certificate_path",
-    user: "username",
-    principalFile: "service_principal_file",
-    managed: "use_msi",
-    cli: "use_az",
-    environment: "env_auth"
-  } as const
-  return `#/${options[identity.source.kind]}`
-}
+/** A pointer to the option that chose the identity of these settings; for anonymous requests to the account's name. */
+export const identityOption = ({ identityOption: option = "account" }: AzureBlobSettings): string => `#/${option}`
 
 const ofSas = (error: StorageError, query: Redacted.Redacted<string>, time: number): StorageError => {
   const pointer = "#/sas_url"

@@ -1,7 +1,7 @@
 /**
  * From options to the settings of a store: derivations and limits. Pure; reports every problem at once.
  */
-import { identityOf } from "@mooring/azure/identityOf"
+import { choosingOption, identityOf } from "@mooring/azure/identityOf"
 import type { ProviderPlugin } from "@mooring/core"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
@@ -35,18 +35,9 @@ const tenantIssues = ({ tenant }: Config): ReadonlyArray<Issue> =>
     ? []
     : [{ pointer: "#/tenant", code: "invalid_value", detail: "must be the ID or a domain of the tenant" }]
 
-const ambient = ["env_auth", "use_msi", "use_az"] as const
-
-/** The key of the emulator stands in where no other identity is asked for. */
-const withEmulator = (config: Config): Config => {
-  const other =
-    ambient.some((name) => config[name]) ||
-    config.service_principal_file !== "" ||
-    config.client_id !== "" ||
-    Redacted.value(config.sas_url) !== ""
-  const own = Redacted.value(config.key) === "" && (config.account === "" || config.account === emulator.account)
-  return config.use_emulator && own && !other ? { ...config, key: emulator.key } : config
-}
+/** The key of the emulator stands in for one that is not written, before every identity but that of the environment. */
+const emulates = ({ use_emulator, env_auth, key }: Config): boolean =>
+  use_emulator && !env_auth && Redacted.value(key) === ""
 
 /** A token over http could be read by everybody on the way. */
 const plainIssues = (origin: string, identity: AzureBlobSettings["identity"]): ReadonlyArray<Issue> =>
@@ -62,29 +53,27 @@ const plainIssues = (origin: string, identity: AzureBlobSettings["identity"]): R
 
 /** The settings of a config, or every problem with it. */
 export const normalize = (written: Config): Result.Result<AzureBlobSettings, ReadonlyArray<Issue>> => {
-  const config = withEmulator(written)
-  const place = placeOf(config)
+  const config = emulates(written) ? { ...written, key: emulator.key } : written
+  const place = placeOf(config, choosingOption(config) === "sas_url")
   const found = Result.getOrUndefined(place)
-  const identity = identityOf({
-    ...config,
-    // Where the place is wrong, that is said, and not that there is no account.
-    account: found?.account ?? "unknown",
-    sas: found?.sas ?? Redacted.make("")
-  })
+  // Where the place is wrong, that is said, and not that there is no account.
+  const identity = identityOf(config, found ?? { account: "unknown", sas: Redacted.make("") })
   const issues = [
     ...(Result.isFailure(place) ? place.failure : []),
     ...(Result.isFailure(identity) ? identity.failure : []),
     ...keyIssues(config),
     ...tenantIssues(config),
     ...limitIssues(config),
-    ...(found !== undefined && Result.isSuccess(identity) ? plainIssues(found.origin, identity.success) : [])
+    ...(found !== undefined && Result.isSuccess(identity) ? plainIssues(found.origin, identity.success.identity) : [])
   ]
   if (issues.length > 0 || found === undefined || Result.isFailure(identity)) return Result.fail(issues)
   return Result.succeed({
     origin: found.origin,
     basePath: found.basePath,
     account: found.account,
-    identity: identity.success,
+    identity: identity.success.identity,
+    identityOption: emulates(written) ? "use_emulator" : identity.success.option,
+    ignoredOptions: identity.success.ignored,
     container: found.container,
     listChunk: config.list_chunk,
     chunkSize: config.chunk_size,

@@ -1,4 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as Redacted from "effect/Redacted"
+import { emulator } from "../src/normalize/place.ts"
 import { settle, settingsOf } from "./store.ts"
 
 const key = "bW9vcmluZw=="
@@ -85,9 +87,64 @@ describe("the identity", () => {
       assert.strictEqual(identity.kind === "token" ? identity.source.kind : identity.kind, kind)
     })
   }
-  it("is that of the emulator where none is written, and no other", () => {
-    assert.strictEqual(settingsOf({ use_emulator: true }).identity.kind, "sharedKey")
-    assert.strictEqual(settingsOf({ use_emulator: true, account: "mine" }).identity.kind, "anonymous")
+  it("is that of the emulator where no key is written, before all but that of the environment", () => {
+    const keyOf = (options: object) => {
+      const { identity } = settingsOf(options)
+      return identity.kind === "sharedKey" ? [identity.account, Redacted.value(identity.key)] : [identity.kind]
+    }
+    const usual = Redacted.value(emulator.key)
+    assert.deepStrictEqual(keyOf({ use_emulator: true }), ["devstoreaccount1", usual])
+    assert.deepStrictEqual(keyOf({ use_emulator: true, account: "mine" }), ["mine", usual])
+    assert.deepStrictEqual(keyOf({ use_emulator: true, account: "mine", key }), ["mine", key])
+    const link = { sas_url: `https://acme.blob.core.windows.net/?${sas}` }
+    assert.deepStrictEqual(keyOf({ use_emulator: true, ...link, use_az: true }), ["devstoreaccount1", usual])
+    assert.strictEqual(settingsOf({ use_emulator: true, ...link }).origin, "http://127.0.0.1:10000")
+    const https = { use_emulator: true, endpoint: "https://azurite:1/devstoreaccount1" }
+    assert.deepStrictEqual(keyOf({ ...https, env_auth: true }), ["token"])
+  })
+})
+
+describe("of several identities", () => {
+  /** A part of the options for each, in the documented order. */
+  const inOrder: ReadonlyArray<readonly [option: string, options: object]> = [
+    ["env_auth", { env_auth: true }],
+    ["key", { key }],
+    ["sas_url", { sas_url: `https://acme.blob.core.windows.net/?${sas}` }],
+    ["client_secret", { client_secret: "s" }],
+    ["client_certificate_path", { client_certificate_path: "/c.pem", client_send_certificate_chain: true }],
+    ["username", { username: "u", password: "p" }],
+    ["service_principal_file", { service_principal_file: "/sp.json" }],
+    ["use_msi", { use_msi: true, msi_client_id: "m" }],
+    ["use_az", { use_az: true }]
+  ]
+  const shared = { account: "acme", tenant: "t", client_id: "c" }
+  inOrder.forEach(([option], index) => {
+    it(`${option} is used before those behind it`, () => {
+      const options = Object.assign({ ...shared }, ...inOrder.slice(index).map(([, part]) => part))
+      const settings = settingsOf(options)
+      assert.strictEqual(settings.identityOption, option)
+      const behind = inOrder.slice(index + 1).map(([other]) => other)
+      assert.includeMembers([...settings.ignoredOptions], behind)
+      assert.notInclude(settings.ignoredOptions, option)
+    })
+  })
+  it("what is not used is said, and what is used is not", () => {
+    const { identityOption, ignoredOptions } = settingsOf({ ...shared, key, client_secret: "s", use_az: true })
+    assert.strictEqual(identityOption, "key")
+    assert.deepStrictEqual(ignoredOptions, ["client_secret", "tenant", "client_id", "use_az"])
+    const managed = settingsOf({ ...shared, use_msi: true, msi_client_id: "m", use_az: true })
+    assert.deepStrictEqual(managed.ignoredOptions, ["tenant", "client_id", "use_az"])
+    assert.deepStrictEqual(settingsOf({ account: "acme" }).ignoredOptions, [])
+  })
+  it("a part of one behind does not matter, and its place is not that of a signature that is not used", () => {
+    const settings = settingsOf({
+      account: "acme",
+      key,
+      client_secret: "s",
+      sas_url: "https://other.example.com/?sig=x"
+    })
+    assert.strictEqual(settings.origin, "https://acme.blob.core.windows.net")
+    assert.deepStrictEqual(settings.ignoredOptions, ["sas_url", "client_secret"])
   })
 })
 
@@ -98,18 +155,19 @@ describe("options are refused", () => {
     ["with an address for an account", { account: "https://acme", key }, "#/account invalid_value"],
     ["with a key that is no base64", { account, key: "not base64!" }, "#/key invalid_value"],
     [
-      "with two identities",
-      { account, key, client_secret: "s", tenant: "t", client_id: "c" },
-      "#/client_secret conflicting_fields"
-    ],
-    ["with env_auth beside a key", { account, key, env_auth: true }, "#/key conflicting_fields"],
-    [
       "with half an application",
       { account, client_secret: "s" },
       "#/tenant missing_field",
       "#/client_id missing_field"
     ],
-    ["with an application of no use", { account, key, client_id: "c" }, "#/client_secret missing_field"],
+    [
+      "with half an application before another",
+      { account, client_secret: "s", use_az: true },
+      "#/tenant missing_field",
+      "#/client_id missing_field"
+    ],
+    ["with an application of no use", { account, tenant: "t", client_id: "c" }, "#/client_secret missing_field"],
+    ["with a key of no account", { endpoint: "https://blobs.example.com", key }, "#/account missing_field"],
     [
       "with a user without a password",
       { account, tenant: "t", client_id: "c", username: "u" },
@@ -120,7 +178,7 @@ describe("options are refused", () => {
       { account, use_msi: true, msi_client_id: "c", msi_object_id: "o" },
       "#/msi_object_id conflicting_fields"
     ],
-    ["with a name of no machine", { account, key, msi_client_id: "c" }, "#/use_msi missing_field"],
+    ["with a name of no machine", { account, msi_client_id: "c" }, "#/use_msi missing_field"],
     [
       "with a path for a tenant",
       { account, tenant: "../x", client_id: "c", client_secret: "s" },

@@ -1,5 +1,6 @@
 /**
- * Options that say who asks. Without any, requests are anonymous.
+ * Options that say who asks. Without any, requests are anonymous; of several identities the first is used, in the order
+ * of `@mooring/azure/identityOf`.
  */
 import { linkOrigin } from "@mooring/azure/sas"
 import { Options } from "@mooring/core"

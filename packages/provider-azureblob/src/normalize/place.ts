@@ -105,16 +105,18 @@ const fromEndpoint = (config: Config, text: string, sas: Place["sas"]): Result.R
   })
 }
 
-/** The place, or what is wrong with the options that say it. Secrets of a link are not repeated. */
-export const placeOf = (config: Config): Result.Result<Place, ReadonlyArray<Issue>> => {
-  const link = Redacted.value(config.sas_url)
+/**
+ * The place, or what is wrong with the options that say it. It is that of `sas_url` only where its signature is used.
+ * Secrets of a link are not repeated.
+ */
+export const placeOf = (config: Config, bySas: boolean): Result.Result<Place, ReadonlyArray<Issue>> => {
   const nothing = Redacted.make("")
   if (config.account !== "" && !/^[a-z0-9][a-z0-9-]{0,62}$/.test(config.account)) {
     return fail(
       issue("account", "invalid_value", "must be the name of the account alone: 3 to 24 lower-case letters and digits")
     )
   }
-  if (link !== "") return fromSasUrl(config, link)
+  if (bySas) return fromSasUrl(config, Redacted.value(config.sas_url))
   if (config.endpoint !== "") return fromEndpoint(config, config.endpoint, nothing)
   if (config.use_emulator) {
     const account = config.account === "" ? emulator.account : config.account
