@@ -24,16 +24,13 @@ export interface AuthorisedRequest {
 }
 
 /**
- * Adds version, time and right to a request. `headers` have names in lower case, and `content-length` where there is a
- * body; `time` is in milliseconds since 1970. A signature in the query is appended as it was given.
+ * Adds time and right to a request within a batch, which has the version of the batch. `headers` have names in lower
+ * case, and `content-length` where there is a body; `time` is in milliseconds since 1970. A signature in the query is
+ * appended as it was given.
  */
-export const authorise = (authority: Authority, request: SignableRequest, time: number): AuthorisedRequest => {
+export const authorisePart = (authority: Authority, request: SignableRequest, time: number): AuthorisedRequest => {
   const { path } = request
-  const headers = {
-    ...request.headers,
-    "x-ms-version": serviceVersion,
-    "x-ms-date": DateTime.toDateUtc(DateTime.makeUnsafe(time)).toUTCString()
-  }
+  const headers = { ...request.headers, "x-ms-date": DateTime.toDateUtc(DateTime.makeUnsafe(time)).toUTCString() }
   switch (authority.kind) {
     case "anonymous":
       return { path, headers }
@@ -45,3 +42,7 @@ export const authorise = (authority: Authority, request: SignableRequest, time: 
       return { path, headers: { ...headers, authorization: `Bearer ${Redacted.value(authority.token)}` } }
   }
 }
+
+/** Adds version, time and right to a request of its own. */
+export const authorise = (authority: Authority, request: SignableRequest, time: number): AuthorisedRequest =>
+  authorisePart(authority, { ...request, headers: { ...request.headers, "x-ms-version": serviceVersion } }, time)

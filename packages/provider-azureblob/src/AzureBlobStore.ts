@@ -13,9 +13,10 @@ import { listPage, maxPage } from "./list.ts"
 import { openUpload, resumeUpload } from "./openUploads.ts"
 import { presign, publicLink } from "./presign.ts"
 import { read } from "./read.ts"
-import { remove } from "./remove.ts"
+import { remove, removeMany } from "./remove.ts"
 import { stat } from "./stat.ts"
 import { abortUpload, listUploads } from "./uploads.ts"
+import { removeVersion, versions } from "./versions.ts"
 import { maxBlock, maxBlocks, write } from "./write.ts"
 
 const limits: Limits = {
@@ -48,6 +49,9 @@ export const storeOf = (client: BlobClient, settings: AzureBlobSettings): Object
   read: read(client),
   write: write(client),
   remove: remove(client),
+  removeMany: removeMany(client),
+  versions: versions(client),
+  removeVersion: removeVersion(client),
   copy: copy(client),
   setModified: setModified(client),
   setTier: setTier(client),

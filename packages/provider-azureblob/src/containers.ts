@@ -5,8 +5,9 @@ import { StorageError, type ObjectStore } from "@mooring/core"
 import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import type { BlobClient } from "./api/BlobClient.ts"
-import { createContainer as createRemote, deleteContainer, listBlobs } from "./api/containers.ts"
+import { createContainer as createRemote, deleteContainer } from "./api/containers.ts"
 import { containerOf } from "./keys.ts"
+import { listStates } from "./states.ts"
 
 const requireContainer = Effect.fnUntraced(function* (client: BlobClient, path: ReadonlyArray<string>) {
   if (path.length !== 1) return yield* StorageError.of("invalid_name", "a container is one segment")
@@ -29,7 +30,9 @@ export const removeContainer = (client: BlobClient): NonNullable<ObjectStore["re
     let marker: string | undefined
     do {
       const page: { readonly found: boolean; readonly marker: string | undefined } = yield* Effect.map(
-        client.repeated(listBlobs(client, container, { prefix: "", maxResults: 1, marker, uncommitted: true })),
+        client.repeated(
+          listStates(client, container, { prefix: "", maxResults: 1, marker, include: ["uncommittedblobs"] })
+        ),
         (listing) => ({ found: listing.blobs.length > 0, marker: listing.marker })
       )
       if (page.found) return yield* StorageError.of("not_empty", "the container is not empty")

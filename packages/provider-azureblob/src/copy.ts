@@ -2,13 +2,13 @@
  * Copies at the service, and what is changed of a blob without its bytes: the modification time and the tier.
  */
 import { StorageError, Path, type ObjectStore } from "@mooring/core"
-import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
-import { abortCopy, copyBlob, headBlob, setBlobTier, setMetadata } from "./api/blobs.ts"
+import { copyBlob, setBlobTier, setMetadata } from "./api/blobs.ts"
 import type { BlobClient } from "./api/BlobClient.ts"
 import { copySource } from "./api/copySource.ts"
 import { tiers } from "./AzureBlobSettings.ts"
 import { unarchived } from "./archive.ts"
+import { awaitCopy } from "./awaitCopy.ts"
 import {
   conditionHeaders,
   metadataHeaders,
@@ -17,32 +17,8 @@ import {
   tierHeaders,
   withModified
 } from "./headers.ts"
-import { targetOf, type Target } from "./keys.ts"
+import { targetOf } from "./keys.ts"
 import { headOf } from "./stat.ts"
-
-/** Milliseconds between two looks at a copy, doubled from the first to the last. */
-const firstLook = 100
-const slowestLook = 5_000
-
-/** Waits until the copy is done; one that fails or that nobody waits for any longer leaves nothing. */
-const awaitCopy = Effect.fnUntraced(function* (client: BlobClient, to: Target, started: Headers) {
-  let headers = started
-  let pause = firstLook
-  while (headers["x-ms-copy-status"] === "pending") {
-    yield* Effect.sleep(pause)
-    pause = Math.min(slowestLook, pause * 2)
-    headers = yield* client.repeated(headBlob(client, to))
-    if (headers["x-ms-copy-id"] !== started["x-ms-copy-id"]) {
-      return yield* StorageError.of("provider_unavailable", "another copy to the same place began", {
-        retryable: false
-      })
-    }
-  }
-  const status = headers["x-ms-copy-status"]
-  if (status !== undefined && status !== "success") {
-    return yield* StorageError.of("provider_unavailable", "the service gave the copy up", { retryable: false })
-  }
-})
 
 export const copy = (client: BlobClient): NonNullable<ObjectStore["copy"]> =>
   Effect.fnUntraced(function* (from, to, { ifMatch, ifNoneMatch } = {}) {
@@ -66,10 +42,7 @@ export const copy = (client: BlobClient): NonNullable<ObjectStore["copy"]> =>
     })
     // A repeated call would copy twice, and meet the pending copy of the first.
     const started = yield* client.once(call)
-    const id = started["x-ms-copy-id"]
-    yield* Effect.onInterrupt(awaitCopy(client, target, started), () =>
-      id === undefined ? Effect.void : Effect.ignore(client.once(abortCopy(client, target, id)))
-    )
+    yield* awaitCopy(client, target, started)
     return (yield* headOf(client, to)).info
   })
 

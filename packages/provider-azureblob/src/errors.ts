@@ -78,7 +78,12 @@ const byCode: ReadonlyMap<string, Row> = new Map([
   ...rows("InvalidBlobTier AccessTierNotSupportedForBlobType", "invalid_value", "the account has no such tier"),
   ...rows("InvalidBlobType", "unsupported", "the blob is one of pages or appended to, and no block blob"),
   ...rows("RequestBodyTooLarge BlockCountExceedsLimit", ...large),
-  ...rows("UnsupportedHeader UnsupportedQueryParameter UnsupportedHttpVerb FeatureNotSupported", ...unable)
+  ...rows("UnsupportedHeader UnsupportedQueryParameter UnsupportedHttpVerb FeatureNotSupported", ...unable),
+  ...rows(
+    "FeatureNotYetSupportedForHierarchicalNamespaceAccounts",
+    "unsupported",
+    "accounts with a hierarchical namespace do not support this"
+  )
 ])
 
 /** Status to reason, for answers without a code or with one that is not in the table. */

@@ -145,3 +145,7 @@ export const conditionHeaders = (options: { readonly ifMatch?: string; readonly 
 /** The header of the tier of new blobs. */
 export const tierHeaders = ({ accessTier }: AzureBlobSettings): Headers =>
   accessTier === undefined ? {} : { "x-ms-access-tier": accessTier }
+
+/** The header of what a deletion does with snapshots. */
+export const snapshotHeaders = ({ deleteSnapshots }: AzureBlobSettings): Headers =>
+  deleteSnapshots === "" ? {} : { "x-ms-delete-snapshots": deleteSnapshots }

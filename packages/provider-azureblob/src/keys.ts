@@ -18,6 +18,11 @@ export interface Target {
   readonly name: string
 }
 
+/** A blob, or one version or snapshot of it. */
+export interface StateTarget extends Target {
+  readonly query?: { readonly versionid?: string; readonly snapshot?: string }
+}
+
 /** Lower-case letters, digits and single hyphens between them; or a container of the system. */
 const containerPattern = /^(?:\$root|\$web|\$logs|\$blobchangefeed|(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*)$/
 

@@ -7,18 +7,27 @@ import { headBlob } from "./api/blobs.ts"
 import type { BlobClient } from "./api/BlobClient.ts"
 import { headContainer, listBlobs } from "./api/containers.ts"
 import { conditionHeaders, factsOf, infoOf, isFolder } from "./headers.ts"
-import { containerOf, maxName, prefixOf, targetOf } from "./keys.ts"
+import { containerOf, maxName, prefixOf, targetOf, type StateTarget } from "./keys.ts"
 
 const isNotFound = ({ reason }: StorageError): boolean => reason._tag === "not_found"
 
 const nothing = StorageError.of("not_found", "there is nothing at this path")
 
-/** The object at a path and the headers it was seen in; `not_found` if there is none. */
-export const headOf = Effect.fnUntraced(function* (client: BlobClient, path: Path, ifMatch?: string) {
-  const target = yield* targetOf(yield* client.settings, path)
+/** A state of the object at a path and the headers it was seen in; `not_found` if there is none. */
+export const headAt = Effect.fnUntraced(function* <A extends StateTarget>(
+  client: BlobClient,
+  path: Path,
+  target: A,
+  ifMatch?: string
+) {
   const conditions = conditionHeaders(ifMatch === undefined ? {} : { ifMatch })
   const headers = yield* client.repeated(headBlob(client, target, conditions))
   return { target, headers, info: infoOf(path, factsOf(headers)) }
+})
+
+/** The same of the object as it is. */
+export const headOf = Effect.fnUntraced(function* (client: BlobClient, path: Path, ifMatch?: string) {
+  return yield* headAt(client, path, yield* targetOf(yield* client.settings, path), ifMatch)
 })
 
 const directoryAt = Effect.fnUntraced(function* (client: BlobClient, path: Path) {

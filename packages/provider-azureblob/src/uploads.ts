@@ -23,8 +23,10 @@ export const listUploads = (client: BlobClient): NonNullable<ObjectStore["listUp
   Effect.fnUntraced(function* (path, { cursor } = {}) {
     const settings = yield* client.settings
     const container = yield* containerOf(settings, path)
-    const request = { prefix: "", maxResults: settings.listChunk, marker: cursor, uncommitted: true }
-    const { blobs, marker } = yield* client.repeated(listBlobs(client, container, request))
+    const request = { prefix: "", maxResults: settings.listChunk, marker: cursor }
+    const { blobs, marker } = yield* client.repeated(
+      listBlobs(client, container, { ...request, include: ["uncommittedblobs"] })
+    )
     // What is only staged looks like a blob without bytes but has no properties of its own.
     const empty = blobs.filter(({ size = 0, md5 }) => size === 0 && md5 === undefined)
     const staged = yield* Effect.filter(empty, ({ name }) => isAbsent(client, { container, name }), { concurrency: 8 })

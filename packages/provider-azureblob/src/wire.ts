@@ -45,6 +45,13 @@ const nameIn = (element: XmlElement): Effect.Effect<string | undefined, StorageE
 
 export interface ListedBlob extends BlobFacts {
   readonly name: string
+  /** The time of a snapshot, or the id of a version: both are times of seven decimals. */
+  readonly snapshot?: string | undefined
+  readonly versionId?: string | undefined
+  /** Of the version that is the blob. */
+  readonly current: boolean
+  /** Deleted, and kept for a while so that it can be restored. */
+  readonly deleted: boolean
 }
 
 export interface Listing {
@@ -66,6 +73,10 @@ const listedBlob = Effect.fnUntraced(function* (element: XmlElement) {
   return [
     {
       name,
+      snapshot: nonEmpty(textOf(element, "Snapshot")),
+      versionId: nonEmpty(textOf(element, "VersionId")),
+      current: textOf(element, "IsCurrentVersion") === "true",
+      deleted: textOf(element, "Deleted") === "true",
       size: wholeNumber(textOf(properties, "Content-Length")),
       etag: nonEmpty(textOf(properties, "Etag")),
       modified: timeOf(textOf(properties, "Last-Modified")),

@@ -3,18 +3,18 @@
  */
 import type { Headers, RequestBody } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
-import { tierHeaders } from "../headers.ts"
-import type { Target } from "../keys.ts"
+import { snapshotHeaders, tierHeaders } from "../headers.ts"
+import type { StateTarget, Target } from "../keys.ts"
 import type { BlobClient } from "./BlobClient.ts"
 
 const nothing = new Uint8Array()
 
 /** Get Blob Properties: the headers of a blob. */
-export const headBlob = (client: BlobClient, target: Target, headers: Headers = {}) =>
+export const headBlob = (client: BlobClient, target: StateTarget, headers: Headers = {}) =>
   Effect.scoped(Effect.map(client.send({ method: "HEAD", ...target, headers }), (answer) => answer.headers))
 
 /** Get Blob: the answer lives in the Scope. What is stored as gzip comes as it is. */
-export const getBlob = (client: BlobClient, target: Target, headers: Headers) =>
+export const getBlob = (client: BlobClient, target: StateTarget, headers: Headers) =>
   client.send({ method: "GET", ...target, headers: { "accept-encoding": "gzip", ...headers } })
 
 /** Put Blob: the headers of the answer. */
@@ -30,10 +30,13 @@ export const putBlob = Effect.fnUntraced(function* (
 
 /** Delete Blob; with its snapshots, or only these, where the settings say so. */
 export const deleteBlob = Effect.fnUntraced(function* (client: BlobClient, target: Target, headers: Headers = {}) {
-  const { deleteSnapshots } = yield* client.settings
-  const snapshots = deleteSnapshots === "" ? {} : { "x-ms-delete-snapshots": deleteSnapshots }
+  const snapshots = snapshotHeaders(yield* client.settings)
   yield* client.send({ method: "DELETE", ...target, headers: { ...snapshots, ...headers } })
 }, Effect.scoped)
+
+/** Delete Blob of one version or snapshot. */
+export const deleteState = (client: BlobClient, target: StateTarget) =>
+  Effect.scoped(Effect.asVoid(client.send({ method: "DELETE", ...target })))
 
 /** Copy Blob: the headers of the answer, which say whether the copy is done. */
 export const copyBlob = (client: BlobClient, to: Target, headers: Headers) =>

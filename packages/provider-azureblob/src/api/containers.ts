@@ -32,20 +32,20 @@ export interface ListRequest {
   readonly maxResults: number
   readonly delimiter?: string | undefined
   readonly marker?: string | undefined
-  /** Blobs of which there are only blocks too. */
-  readonly uncommitted?: boolean
+  /** What is listed besides the blobs that are there: such of which there are only blocks, and other states of blobs. */
+  readonly include?: ReadonlyArray<"uncommittedblobs" | "versions" | "snapshots" | "deleted">
 }
 
 /** List Blobs, with their metadata: the modification time is in it. */
 export const listBlobs = Effect.fnUntraced(function* (
   client: BlobClient,
   container: string,
-  { prefix, maxResults, delimiter, marker, uncommitted = false }: ListRequest
+  { prefix, maxResults, delimiter, marker, include = [] }: ListRequest
 ) {
   const query = {
     restype: "container",
     comp: "list",
-    include: uncommitted ? "metadata,uncommittedblobs" : "metadata",
+    include: ["metadata", ...include].join(),
     maxresults: String(maxResults),
     prefix: prefix === "" ? undefined : prefix,
     delimiter,

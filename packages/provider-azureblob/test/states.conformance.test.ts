@@ -1,0 +1,95 @@
+/**
+ * Snapshots and batches at a real server; versions are shown by the double. `MOORING_SETUP` is what the setup's `up` printed.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import type { ObjectStore, Path } from "@mooring/core"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import type { BlobClient } from "../src/api/BlobClient.ts"
+import { openWith, settingsOf } from "./store.ts"
+
+const { config } = JSON.parse(process.env["MOORING_SETUP"] ?? "") as {
+  readonly config: { readonly account: string; readonly key: string; readonly endpoint: string }
+}
+const container = `states-${Date.now()}`
+
+const body = (text: string) => Stream.make(new Uint8Array(Buffer.from(text)))
+const textAt = (store: ObjectStore, path: Path, version: string) =>
+  Effect.scoped(
+    Effect.flatMap(store.read(path, { version }), ({ body: bytes }) =>
+      Effect.map(Stream.runCollect(bytes), (blocks) => Buffer.concat([...blocks]).toString())
+    )
+  )
+
+/** Snapshot Blob, which the plugin itself never does. */
+const takeSnapshot = (client: BlobClient, name: string) =>
+  client.repeated(
+    Effect.asVoid(client.send({ method: "PUT", container, name, query: { comp: "snapshot" }, body: new Uint8Array() }))
+  )
+
+const opened = (options: object = {}) =>
+  Effect.tap(openWith(settingsOf({ ...config, ...options })), ({ store }) => store.createContainer!([container]))
+
+describe("snapshots", () => {
+  it.live("are listed below the blob, the newest first, read, and removed one by one", () =>
+    Effect.gen(function* () {
+      const { client, store } = yield* opened()
+      const path = [container, "with snapshots"]
+      for (const text of ["one", "two", "three"]) {
+        yield* store.write(path, body(text))
+        if (text !== "three") yield* takeSnapshot(client, "with snapshots")
+      }
+      yield* store.write([container, "with snapshots too"], body("other"))
+      const { versions } = yield* store.versions!(path)
+      assert.deepStrictEqual(
+        versions.map(({ current, deleted }) => [current, deleted]),
+        [
+          [true, false],
+          [false, false],
+          [false, false]
+        ]
+      )
+      const texts = yield* Effect.forEach(versions, ({ id }) => textAt(store, path, id))
+      assert.deepStrictEqual(texts, ["three", "two", "one"])
+      yield* store.removeVersion!(path, versions[1]!.id)
+      yield* store.removeVersion!(path, versions[1]!.id)
+      const gone = yield* Effect.flip(textAt(store, path, versions[1]!.id))
+      assert.strictEqual(gone.reason._tag, "not_found")
+      const left = (yield* store.versions!(path)).versions.map(({ id }) => id)
+      assert.deepStrictEqual(left, [versions[0]!.id, versions[2]!.id])
+      yield* store.write(path, body("four"))
+      assert.strictEqual((yield* Effect.flip(textAt(store, path, versions[0]!.id))).reason._tag, "not_found")
+    }).pipe(Effect.scoped)
+  )
+})
+
+describe("batches", () => {
+  it.live("remove more objects than one call takes, and tell of one that stays", () =>
+    Effect.gen(function* () {
+      const { client, store } = yield* opened()
+      const names = Array.from({ length: 300 }, (_, index) => `batch/${index} é%2F+`)
+      yield* Effect.forEach(names, (name) => store.write([container, ...name.split("/")], body(name)), {
+        concurrency: 16,
+        discard: true
+      })
+      yield* store.write([container, "kept"], body("kept"))
+      yield* takeSnapshot(client, "kept")
+      const paths = [...names.map((name) => [container, ...name.split("/")]), [container, "missing"]]
+      yield* store.removeMany!(paths)
+      assert.deepStrictEqual((yield* store.listPage([container, "batch"])).entries, [])
+      const error = yield* Effect.flip(
+        store.removeMany!([
+          [container, "kept"],
+          [container, "missing"]
+        ])
+      )
+      assert.deepStrictEqual([error.reason._tag, error.reason.pointer], ["not_empty", "#/delete_snapshots"])
+      const { store: thorough } = yield* opened({ delete_snapshots: "include" })
+      yield* thorough.removeMany!([
+        [container, "kept"],
+        [container, "missing"]
+      ])
+      assert.strictEqual((yield* Effect.flip(store.stat([container, "kept"]))).reason._tag, "not_found")
+    }).pipe(Effect.scoped)
+  )
+})
