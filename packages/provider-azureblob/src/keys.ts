@@ -20,7 +20,7 @@ export interface Target {
 
 /** A blob, or one version or snapshot of it. */
 export interface StateTarget extends Target {
-  readonly query?: { readonly versionid?: string; readonly snapshot?: string }
+  readonly query?: { readonly versionid?: string | undefined; readonly snapshot?: string | undefined }
 }
 
 /** Lower-case letters, digits and single hyphens between them; or a container of the system. */

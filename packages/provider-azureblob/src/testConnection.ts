@@ -9,7 +9,6 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { makeBlobClient } from "./api/BlobClient.ts"
 import type { AzureBlobSettings } from "./AzureBlobSettings.ts"
-import { identityOption } from "./blame.ts"
 import { listPage } from "./list.ts"
 import { headOf } from "./stat.ts"
 import { advised } from "./testConnection/advice.ts"
@@ -21,11 +20,11 @@ export const testConnection = Effect.fnUntraced(function* (
   { at: asked = [], write = false }: TestOptions
 ): Effect.fn.Return<ReadonlyArray<Stage>, never, Transport | Ambient | MemoryBudget | Scope.Scope> {
   const client = yield* makeBlobClient(Effect.succeed(settings), testPolicy)
-  const { identity, container, origin } = settings
+  const { identity, identityOption: option, ignoredOptions, container, origin } = settings
   return yield* runRemoteTest(
     {
       container: "container",
-      authentication: { used: identity.kind === "anonymous" ? [] : [identityOption(settings).slice(2)], ignored: [] },
+      authentication: { used: option === undefined ? [] : [option], ignored: ignoredOptions },
       encrypted: origin.startsWith("https:"),
       // The key of an account may do everything: where it is refused, all else is too.
       narrow: identity.kind !== "sharedKey",

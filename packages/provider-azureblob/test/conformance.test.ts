@@ -10,6 +10,6 @@ const overrides = JSON.parse(
   readFileSync(new URL(`../../../setups/azureblob/${setup}/overrides.json`, import.meta.url), "utf8")
 )
 
-await conformance(pluginSubject(`Azure Blob Storage on ${setup}`, config, overrides), {
+await conformance(pluginSubject(`Azure Blob Storage on ${setup}`, config, { overrides }), {
   skipped: new URL(`skipped/${setup}.txt`, import.meta.url)
 })

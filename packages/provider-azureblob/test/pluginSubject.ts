@@ -27,14 +27,23 @@ const prepare = (config: Config) => {
 const inHost = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.flatMap(Layer.build(host), (context) => Effect.provide(effect, context))
 
-/** A subject whose tests have a directory each in a container that is made first and stays. */
-export const pluginSubject = (name: string, config: Config, overrides?: Overrides): Subject => {
+/**
+ * A subject whose tests have a directory each in a container that is made first and stays. `versioned` is an account that
+ * keeps versions.
+ */
+export const pluginSubject = (
+  name: string,
+  config: Config,
+  { overrides, versioned }: { readonly overrides?: Overrides; readonly versioned?: Config } = {}
+): Subject => {
   const container = `mooring-${randomBytes(6).toString("hex")}`
-  const openAt = Effect.fnUntraced(function* (endpoint: string) {
-    const { store } = yield* inHost(prepare({ ...config, endpoint }).open)
+  const openWith = Effect.fnUntraced(function* (options: Config) {
+    const { store } = yield* inHost(prepare(options).open)
     return { store, place: [container, randomBytes(6).toString("hex")] }
   })
-  const open = Effect.tap(openAt(config.endpoint), ({ store }) => store.createContainer?.([container]) ?? Effect.void)
+  const openIn = (options: Config) =>
+    Effect.tap(openWith(options), ({ store }) => store.createContainer?.([container]) ?? Effect.void)
+  const open = openIn(config)
   const { hostname, port, pathname } = new URL(config.endpoint)
   return {
     name,
@@ -45,8 +54,10 @@ export const pluginSubject = (name: string, config: Config, overrides?: Override
     faults: Effect.gen(function* () {
       yield* Effect.scoped(open)
       const proxy = yield* makeFaultProxy({ host: hostname, port: Number(port) })
-      return { ...(yield* openAt(`http://${proxy.host}:${proxy.port}${pathname}`)), faults: proxy.faults }
+      const endpoint = `http://${proxy.host}:${proxy.port}${pathname}`
+      return { ...(yield* openWith({ ...config, endpoint })), faults: proxy.faults }
     }),
+    ...(versioned !== undefined && { versioned: openIn(versioned) }),
     ...(overrides !== undefined && { overrides })
   }
 }

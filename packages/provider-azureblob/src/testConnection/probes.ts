@@ -3,7 +3,7 @@
  */
 import type { Reading, Writing } from "@mooring/core/connectionTest/probes"
 import * as Effect from "effect/Effect"
-import { deleteBlob, putBlob } from "../api/blobs.ts"
+import { deleteBlob, deleteState, putBlob } from "../api/blobs.ts"
 import type { BlobClient } from "../api/BlobClient.ts"
 import { md5Header } from "../api/md5Header.ts"
 import type { AzureBlobSettings } from "../AzureBlobSettings.ts"
@@ -20,8 +20,13 @@ export const writingOf = (client: BlobClient, settings: AzureBlobSettings): Writ
   put: Effect.fnUntraced(function* (path, bytes) {
     const target = yield* targetOf(settings, path)
     const headers = { ...(yield* md5Header(bytes)), "x-ms-access-tier": "Hot" }
-    yield* client.repeated(putBlob(client, target, bytes, headers))
-    return client.repeated(deleteBlob(client, target))
+    const { "x-ms-version-id": versionid } = yield* client.repeated(putBlob(client, target, bytes, headers))
+    const version = { ...target, query: { versionid } }
+    // What is deleted stays as a version, where the account keeps them.
+    return Effect.andThen(
+      client.repeated(deleteBlob(client, target)),
+      versionid === undefined ? Effect.void : client.repeated(deleteState(client, version))
+    )
   }),
   remover: "a right to delete too"
 })

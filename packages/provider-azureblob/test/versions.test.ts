@@ -1,0 +1,164 @@
+import { assert, describe, it } from "@effect/vitest"
+import type { ObjectStore, Path } from "@mooring/core"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { account, accountKey, startAzureDouble, type AzureDouble, type AzureDoubleOptions } from "./double/index.ts"
+import { openWith, settingsOf } from "./store.ts"
+
+const path = ["box", "name"]
+
+const opened = Effect.fnUntraced(function* (setup: AzureDoubleOptions, options: object = {}) {
+  const double = yield* Effect.acquireRelease(
+    Effect.promise(() => startAzureDouble({ containers: ["box"], ...setup })),
+    (it) => Effect.promise(() => it.close())
+  )
+  const config = { account, key: accountKey, endpoint: double.endpoint }
+  return { double, ...(yield* openWith(settingsOf({ ...config, ...options }))) }
+})
+
+const put = (store: ObjectStore, text: string, at: Path = path) =>
+  store.write(at, Stream.make(new Uint8Array(Buffer.from(text))))
+
+const textAt = (store: ObjectStore, version: string) =>
+  Effect.scoped(
+    Effect.flatMap(store.read(path, { version }), ({ body }) =>
+      Effect.map(Stream.runCollect(body), (blocks) => Buffer.concat([...blocks]).toString())
+    )
+  )
+
+const statesOf = (store: ObjectStore) => Effect.map(store.versions!(path), ({ versions }) => versions)
+
+const operationsOf = ({ requests }: AzureDouble) => requests.map(({ operation }) => operation)
+
+describe("the states of a blob", () => {
+  it.live("are told in pages, the newest first, whatever the service's pages are", () =>
+    Effect.gen(function* () {
+      const { store } = yield* opened({ versioning: true, pageSize: 3 }, { list_chunk: 2 })
+      for (const text of ["1", "2", "3", "4", "5", "6"]) yield* put(store, text)
+      yield* put(store, "other", ["box", "name2"])
+      const texts: Array<string> = []
+      let cursor: string | undefined
+      do {
+        const page = yield* store.versions!(path, cursor === undefined ? {} : { cursor })
+        texts.push(...(yield* Effect.forEach(page.versions, ({ id }) => textAt(store, id))))
+        cursor = page.cursor
+      } while (cursor !== undefined)
+      assert.deepStrictEqual(texts, ["6", "5", "4", "3", "2", "1"])
+    }).pipe(Effect.scoped)
+  )
+  it.live("are versions and snapshots together", () =>
+    Effect.gen(function* () {
+      const { client, store } = yield* opened({ versioning: true })
+      yield* put(store, "old")
+      const body = new Uint8Array()
+      const snapshot = client.send({ method: "PUT", container: "box", name: "name", query: { comp: "snapshot" }, body })
+      yield* client.repeated(Effect.asVoid(snapshot))
+      yield* put(store, "new")
+      const states = yield* statesOf(store)
+      assert.deepStrictEqual(
+        states.map(({ id, current }) => [id.replace(/=.*/, ""), current]),
+        [
+          ["versionid", true],
+          ["snapshot", false],
+          ["versionid", false]
+        ]
+      )
+      const texts = yield* Effect.forEach(states, ({ id }) => textAt(store, id))
+      assert.deepStrictEqual(texts, ["new", "old", "old"])
+    }).pipe(Effect.scoped)
+  )
+  it.live("of an account without versions are those of its ETag", () =>
+    Effect.gen(function* () {
+      const { store } = yield* opened({})
+      yield* put(store, "old")
+      const [old] = yield* statesOf(store)
+      yield* put(store, "new")
+      assert.strictEqual((yield* Effect.flip(textAt(store, old!.id))).reason._tag, "not_found")
+      yield* store.removeVersion!(path, old!.id)
+      const [state] = yield* statesOf(store)
+      assert.strictEqual(yield* textAt(store, state!.id), "new")
+      yield* store.removeVersion!(path, state!.id)
+      assert.deepStrictEqual(yield* statesOf(store), [])
+    }).pipe(Effect.scoped)
+  )
+  it.live("begin with a deletion where the account keeps what was deleted", () =>
+    Effect.gen(function* () {
+      const { store } = yield* opened({ softDelete: true })
+      yield* put(store, "text")
+      yield* store.remove(path)
+      const [state, ...others] = yield* statesOf(store)
+      assert.deepStrictEqual([state?.deleted, state?.current, others], [true, true, []])
+      assert.strictEqual((yield* Effect.flip(textAt(store, state!.id))).reason._tag, "not_found")
+      assert.strictEqual((yield* Effect.flip(store.removeVersion!(path, state!.id))).reason._tag, "unsupported")
+    }).pipe(Effect.scoped)
+  )
+  it.live("that are not listed by accounts with hierarchical namespaces are left out", () =>
+    Effect.gen(function* () {
+      const { double, store } = yield* opened({})
+      yield* put(store, "text")
+      const headers = { "x-ms-error-code": "FeatureNotYetSupportedForHierarchicalNamespaceAccounts" }
+      double.injectNext({ target: /versions/ }, { status: 409, headers })
+      assert.strictEqual((yield* statesOf(store)).length, 1)
+    }).pipe(Effect.scoped)
+  )
+})
+
+describe("a version that is removed", () => {
+  it.live("if it is the blob, leaves the one before in its place, and no more of it", () =>
+    Effect.gen(function* () {
+      const { store } = yield* opened({ versioning: true })
+      for (const text of ["1", "2", "3"]) yield* put(store, text)
+      for (const left of [["2", "1"], ["1"], []]) {
+        yield* store.removeVersion!(path, (yield* statesOf(store))[0]!.id)
+        const texts = yield* Effect.forEach(yield* statesOf(store), ({ id }) => textAt(store, id))
+        assert.deepStrictEqual(texts, left)
+      }
+    }).pipe(Effect.scoped)
+  )
+  it.live("if another write comes in between, leaves what was written", () =>
+    Effect.gen(function* () {
+      const { double, store } = yield* opened({ versioning: true })
+      yield* put(store, "1")
+      yield* put(store, "2")
+      const [current] = yield* statesOf(store)
+      double.injectNext({ operation: "CopyBlob" }, { status: 412, headers: { "x-ms-error-code": "ConditionNotMet" } })
+      const error = yield* Effect.flip(store.removeVersion!(path, current!.id))
+      assert.strictEqual(error.reason._tag, "precondition_failed")
+      assert.strictEqual((yield* statesOf(store)).length, 2)
+    }).pipe(Effect.scoped)
+  )
+})
+
+describe("a container", () => {
+  it.live("in which there are only old versions is not empty", () =>
+    Effect.gen(function* () {
+      const { store } = yield* opened({ versioning: true })
+      yield* put(store, "text")
+      yield* store.remove(path)
+      assert.strictEqual((yield* Effect.flip(store.removeContainer!(["box"]))).reason._tag, "not_empty")
+      const [, version] = yield* statesOf(store)
+      yield* store.removeVersion!(path, version!.id)
+      yield* store.removeContainer!(["box"])
+    }).pipe(Effect.scoped)
+  )
+})
+
+describe("many removals", () => {
+  it.live("go in one call, and those that it leaves in calls of their own", () =>
+    Effect.gen(function* () {
+      const { double, store } = yield* opened({})
+      const paths = ["a", "b", "c"].map((name) => ["box", name])
+      for (const at of paths) yield* put(store, "text", at)
+      double.clearRequests()
+      yield* store.removeMany!(paths)
+      assert.deepStrictEqual(operationsOf(double), ["BlobBatch"])
+      const headers = { "x-ms-error-code": "FeatureNotSupported" }
+      double.injectNext({ operation: "BlobBatch" }, { status: 409, headers })
+      yield* put(store, "text", paths[0]!)
+      double.clearRequests()
+      yield* store.removeMany!(paths)
+      assert.deepStrictEqual(operationsOf(double), ["BlobBatch", "DeleteBlob", "DeleteBlob", "DeleteBlob"])
+      assert.deepStrictEqual((yield* store.listPage(["box"])).entries, [])
+    }).pipe(Effect.scoped)
+  )
+})
