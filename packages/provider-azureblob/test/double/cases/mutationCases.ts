@@ -4,7 +4,7 @@ import { account, type AzureDoubleOptions } from "../index.ts"
 import { rawRequestOf } from "../rawRequest.ts"
 import { textToSign } from "../sharedKey.ts"
 import {
-  bases,
+  type bases,
   batching,
   byAccount,
   bySignature,
