@@ -1,34 +1,16 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { ObjectStore, Path } from "@mooring/core"
 import * as Effect from "effect/Effect"
-import * as Stream from "effect/Stream"
-import { account, accountKey, startAzureDouble, type AzureDouble, type AzureDoubleOptions } from "./double/index.ts"
-import { openWith, settingsOf } from "./store.ts"
+import type { AzureDoubleOptions } from "./double/index.ts"
+import { bodyOf, openDouble, operationsOf, textAt } from "./openDouble.ts"
 
 const path = ["box", "name"]
 
-const opened = Effect.fnUntraced(function* (setup: AzureDoubleOptions, options: object = {}) {
-  const double = yield* Effect.acquireRelease(
-    Effect.promise(() => startAzureDouble({ containers: ["box"], ...setup })),
-    (it) => Effect.promise(() => it.close())
-  )
-  const config = { account, key: accountKey, endpoint: double.endpoint }
-  return { double, ...(yield* openWith(settingsOf({ ...config, ...options }))) }
-})
+const opened = (setup: AzureDoubleOptions, options: object = {}) => openDouble(options, setup)
 
-const put = (store: ObjectStore, text: string, at: Path = path) =>
-  store.write(at, Stream.make(new Uint8Array(Buffer.from(text))))
-
-const textAt = (store: ObjectStore, version: string) =>
-  Effect.scoped(
-    Effect.flatMap(store.read(path, { version }), ({ body }) =>
-      Effect.map(Stream.runCollect(body), (blocks) => Buffer.concat([...blocks]).toString())
-    )
-  )
+const put = (store: ObjectStore, text: string, at: Path = path) => store.write(at, bodyOf(text))
 
 const statesOf = (store: ObjectStore) => Effect.map(store.versions!(path), ({ versions }) => versions)
-
-const operationsOf = ({ requests }: AzureDouble) => requests.map(({ operation }) => operation)
 
 describe("the states of a blob", () => {
   it.live("are told in pages, the newest first, whatever the service's pages are", () =>
@@ -40,7 +22,7 @@ describe("the states of a blob", () => {
       let cursor: string | undefined
       do {
         const page = yield* store.versions!(path, cursor === undefined ? {} : { cursor })
-        texts.push(...(yield* Effect.forEach(page.versions, ({ id }) => textAt(store, id))))
+        texts.push(...(yield* Effect.forEach(page.versions, ({ id }) => textAt(store, path, id))))
         cursor = page.cursor
       } while (cursor !== undefined)
       assert.deepStrictEqual(texts, ["6", "5", "4", "3", "2", "1"])
@@ -63,7 +45,7 @@ describe("the states of a blob", () => {
           ["versionid", false]
         ]
       )
-      const texts = yield* Effect.forEach(states, ({ id }) => textAt(store, id))
+      const texts = yield* Effect.forEach(states, ({ id }) => textAt(store, path, id))
       assert.deepStrictEqual(texts, ["new", "old", "old"])
     }).pipe(Effect.scoped)
   )
@@ -73,10 +55,10 @@ describe("the states of a blob", () => {
       yield* put(store, "old")
       const [old] = yield* statesOf(store)
       yield* put(store, "new")
-      assert.strictEqual((yield* Effect.flip(textAt(store, old!.id))).reason._tag, "not_found")
+      assert.strictEqual((yield* Effect.flip(textAt(store, path, old!.id))).reason._tag, "not_found")
       yield* store.removeVersion!(path, old!.id)
       const [state] = yield* statesOf(store)
-      assert.strictEqual(yield* textAt(store, state!.id), "new")
+      assert.strictEqual(yield* textAt(store, path, state!.id), "new")
       yield* store.removeVersion!(path, state!.id)
       assert.deepStrictEqual(yield* statesOf(store), [])
     }).pipe(Effect.scoped)
@@ -88,7 +70,7 @@ describe("the states of a blob", () => {
       yield* store.remove(path)
       const [state, ...others] = yield* statesOf(store)
       assert.deepStrictEqual([state?.deleted, state?.current, others], [true, true, []])
-      assert.strictEqual((yield* Effect.flip(textAt(store, state!.id))).reason._tag, "not_found")
+      assert.strictEqual((yield* Effect.flip(textAt(store, path, state!.id))).reason._tag, "not_found")
       assert.strictEqual((yield* Effect.flip(store.removeVersion!(path, state!.id))).reason._tag, "unsupported")
     }).pipe(Effect.scoped)
   )
@@ -110,7 +92,7 @@ describe("a version that is removed", () => {
       for (const text of ["1", "2", "3"]) yield* put(store, text)
       for (const left of [["2", "1"], ["1"], []]) {
         yield* store.removeVersion!(path, (yield* statesOf(store))[0]!.id)
-        const texts = yield* Effect.forEach(yield* statesOf(store), ({ id }) => textAt(store, id))
+        const texts = yield* Effect.forEach(yield* statesOf(store), ({ id }) => textAt(store, path, id))
         assert.deepStrictEqual(texts, left)
       }
     }).pipe(Effect.scoped)
