@@ -18,8 +18,8 @@ const retold = (error: StorageError, code: ErrorCode, detail: string, fields: Re
   return StorageError.of(code, detail, { ...facts, ...fields, retryable: false })
 }
 
-/** A pointer to the option that chose the identity of these settings; for anonymous requests to the account's name. */
-export const identityOption = ({ identityOption: option = "account" }: AzureBlobSettings): string => `#/${option}`
+/** A pointer to the option that chose the identity of these settings; for anonymous requests to the key that they lack. */
+export const identityOption = ({ identityOption: option = "key" }: AzureBlobSettings): string => `#/${option}`
 
 const ofSas = (error: StorageError, query: Redacted.Redacted<string>, time: number): StorageError => {
   const pointer = "#/sas_url"

@@ -11,8 +11,9 @@ import { makeBlobClient } from "./api/BlobClient.ts"
 import type { AzureBlobSettings } from "./AzureBlobSettings.ts"
 import { listPage } from "./list.ts"
 import { headOf } from "./stat.ts"
-import { advised } from "./testConnection/advice.ts"
+import { advised, advisedOfToken } from "./testConnection/advice.ts"
 import { readingOf, writingOf } from "./testConnection/probes.ts"
+import { readAgain } from "./testConnection/readAgain.ts"
 
 /** Lists `at`; without it the container of a signature, which may list no others, else the account. */
 export const testConnection = Effect.fnUntraced(function* (
@@ -33,7 +34,8 @@ export const testConnection = Effect.fnUntraced(function* (
       head: (path) => headOf(client, path),
       reading: readingOf(client),
       writing: writingOf(client, settings),
-      advised: (error) => advised(settings, error)
+      secondLook: (error, phase) => Effect.succeed(phase === "identify" ? error : readAgain(error)),
+      advised: (error, phase) => (phase === "identify" ? advisedOfToken : advised)(settings, error)
     },
     { at: asked.length === 0 && container !== undefined ? [container] : asked, write }
   )

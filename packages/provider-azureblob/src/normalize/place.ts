@@ -80,7 +80,15 @@ const fromSasUrl = (config: Config, link: string): Result.Result<Place, Readonly
   })
 }
 
+/** What a URL would repair without a word, so that another place would be reached than the one that was written. */
+const slipIn = (text: string): string | undefined => {
+  if (/^https?(?::\/?|\/\/)(?!\/)/i.test(text)) return "must have :// between http or https and the host name"
+  return /\/\.{1,2}(?:\/|$)/.test(text) ? "must not have dot segments in its path" : undefined
+}
+
 const fromEndpoint = (config: Config, text: string, sas: Place["sas"]): Result.Result<Place, ReadonlyArray<Issue>> => {
+  const slip = slipIn(text)
+  if (slip !== undefined) return fail(issue("endpoint", "invalid_value", slip))
   const parsed = endpointUrl(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`)
   if (Result.isFailure(parsed)) {
     return fail(

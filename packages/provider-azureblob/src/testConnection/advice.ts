@@ -8,6 +8,8 @@ import { identityOption } from "../blame.ts"
 
 const isPublicCloud = ({ origin }: AzureBlobSettings): boolean => origin.endsWith(".blob.core.windows.net")
 const isEmulator = ({ origin }: AzureBlobSettings): boolean => origin === "http://127.0.0.1:10000"
+const isLocal = ({ origin }: AzureBlobSettings): boolean =>
+  /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])(:|$)/.test(origin)
 const hasSas = ({ identity }: AzureBlobSettings): boolean => identity.kind === "sas"
 const hasToken = ({ identity }: AzureBlobSettings): boolean => identity.kind === "token"
 
@@ -40,11 +42,17 @@ const table: ReadonlyArray<Advice<AzureBlobSettings>> = [
     pointer: "#/use_emulator",
     suggestion: "start the emulator, or write its address as endpoint"
   },
+  {
+    codes: ["connect_refused"],
+    when: isLocal,
+    pointer: placeOption,
+    suggestion: "the address of the service and its port: localhost is the machine on which Mooring runs"
+  },
   ...addressAdvice<AzureBlobSettings>(placeOption),
   {
     codes: ["not_a_storage_endpoint"],
     pointer: placeOption,
-    suggestion: "the address of the blob service, as https://ACCOUNT.blob.core.windows.net"
+    suggestion: "the address of the blob service, as https://ACCOUNT.blob.core.windows.net, and of no console"
   },
   { codes: ["auth_expired"], pointer: identityOption, suggestion: "a new one" },
   {
@@ -66,6 +74,12 @@ const table: ReadonlyArray<Advice<AzureBlobSettings>> = [
     suggestion: "an identity of the tenant that the account belongs to"
   },
   { codes: ["auth_invalid"], pointer: "#/key", suggestion: "one of the two keys of this account" },
+  {
+    codes: ["permission_denied"],
+    when: (_, { providerCode }) => providerCode === "AuthorizationProtocolMismatch",
+    pointer: "#/sas_url",
+    suggestion: "an address with https, or a signature that is for http too"
+  },
   {
     codes: ["permission_denied"],
     when: lacks("l"),
@@ -98,9 +112,27 @@ const table: ReadonlyArray<Advice<AzureBlobSettings>> = [
   { codes: ["not_found"], suggestion: "a container that exists in this account" },
   { codes: ["invalid_name"], suggestion: "a container by its own name, without an address before it" },
   { codes: ["archived_tier"], suggestion: "rehydrate the blob, or read one of another tier" },
-  { codes: ["ambient_credentials_forbidden", "server_path_forbidden"], suggestion: "write the credentials themselves" },
+  {
+    codes: ["ambient_credentials_forbidden", "server_path_forbidden"],
+    pointer: identityOption,
+    suggestion: "write the credentials themselves"
+  },
   ...generalAdvice
+]
+
+/** Of what gives tokens, which is another service than the one that stores. */
+const tokenTable: ReadonlyArray<Advice<AzureBlobSettings>> = [
+  {
+    codes: ["dns_failed", "connect_refused", "timeout", "provider_unavailable", "egress_denied"],
+    pointer: identityOption,
+    suggestion:
+      "let Mooring reach the token service of this identity, as login.microsoftonline.com; or use another identity"
+  },
+  ...table
 ]
 
 /** The same error with pointer and suggestion. */
 export const advised = adviser(table)
+
+/** The same for an error that came when the identity was made known. */
+export const advisedOfToken = adviser(tokenTable)
