@@ -12,6 +12,9 @@ import type { Target } from "./keys.ts"
 const firstLook = 100
 const slowestLook = 5_000
 
+/** Milliseconds after which a copy that nobody waits for any longer is left to the service. */
+const abortPatience = 15_000
+
 const untilDone = Effect.fnUntraced(function* (client: BlobClient, to: Target, started: Headers) {
   let headers = started
   let pause = firstLook
@@ -35,6 +38,10 @@ const untilDone = Effect.fnUntraced(function* (client: BlobClient, to: Target, s
 export const awaitCopy = (client: BlobClient, to: Target, started: Headers) => {
   const id = started["x-ms-copy-id"]
   return Effect.onInterrupt(untilDone(client, to, started), () =>
-    id === undefined ? Effect.void : Effect.ignore(client.once(abortCopy(client, to, id)))
+    id === undefined
+      ? Effect.void
+      : client
+          .repeated(abortCopy(client, to, id))
+          .pipe(Effect.interruptible, Effect.timeoutOption(abortPatience), Effect.ignore)
   )
 }

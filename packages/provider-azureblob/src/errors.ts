@@ -66,6 +66,7 @@ const byCode: ReadonlyMap<string, Row> = new Map([
   ...rows("InternalError", ...failed),
   ...rows("OperationTimedOut", "timeout", "the service did not answer in time"),
   ...rows("AccountBeingCreated PendingCopyOperation", ...other),
+  ...rows("NoPendingCopyOperation CopyIdMismatch", "precondition_failed", "there is no such copy under way"),
   ...rows("BlobArchived BlobBeingRehydrated", ...archived),
   ...rows("SnapshotsPresent", "not_empty", "the blob has snapshots", {
     pointer: "#/delete_snapshots",

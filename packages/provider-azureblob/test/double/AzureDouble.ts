@@ -32,7 +32,7 @@ export interface LoggedRequest {
   /** The raw request target. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  readonly bodyLength: number
+  readonly body: Buffer
   readonly operation: string
   /** 0 when the connection was cut instead of answered. */
   readonly status: number
@@ -158,7 +158,7 @@ export const startAzureDouble = async (options: AzureDoubleOptions = {}): Promis
       method: request.method,
       path: request.target,
       headers: Object.fromEntries(request.headers),
-      bodyLength: request.body.length,
+      body: request.body,
       operation,
       status: answer?.status ?? 0,
       ...(code !== undefined && { code })

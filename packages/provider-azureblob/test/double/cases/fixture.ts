@@ -34,8 +34,12 @@ export const strangeClient = (endpoint: string): BlobServiceClient =>
   new BlobServiceClient(endpoint, newPipeline(new AnonymousCredential(), once))
 
 /** A client with a token, which the vendor's own policy would only send over https. */
-export const tokenClient = (endpoint: string, token: string): BlobServiceClient => {
-  const pipeline = newPipeline(new AnonymousCredential(), once)
+export const tokenClient = (
+  endpoint: string,
+  token: string,
+  options: Parameters<typeof newPipeline>[1] = once
+): BlobServiceClient => {
+  const pipeline = newPipeline(new AnonymousCredential(), options)
   pipeline.factories.push({
     create: (next) => ({
       sendRequest: (request) => {
