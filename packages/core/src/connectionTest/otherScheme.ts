@@ -57,8 +57,10 @@ const encrypted: Look = Effect.fnUntraced(function* (url, { reason: { _tag: code
 const plain: Look = Effect.fnUntraced(function* (url, { reason: { _tag: code, status } }) {
   if (url.protocol !== "https:" || code !== "provider_unavailable" || status !== undefined) return undefined
   const answer = yield* answerOf(`http://${url.hostname}:${url.port || 443}`, "/")
-  // A server of TLS tells plain HTTP that it is in the wrong place, with the status 400.
-  return answer === undefined || answer.status === 400
+  // A server of TLS tells plain HTTP that it is in the wrong place, with the status 400 in words or on a page; a service
+  // whose root is no place to ask at refuses in the form of its documents.
+  const inDocument = /[/+](?:xml|json)\b/.test(answer?.headers["content-type"] ?? "")
+  return answer === undefined || (answer.status === 400 && !inDocument)
     ? undefined
     : { detail: "the service speaks plain HTTP at this port and no TLS", suggestion: under("http", url) }
 })

@@ -59,7 +59,11 @@ describe("otherScheme", () => {
       const { found, sent } = yield* looked("https://host:8080/v3", silent, { answer: { status: 404 } })
       assert.deepStrictEqual([found?._tag, found?.suggestion], ["provider_unavailable", "http://host:8080/v3"])
       assert.deepStrictEqual(sent, [{ method: "GET", origin: "http://host:8080", path: "/" }])
-      for (const answer of [undefined, { status: 400 }]) {
+      const document = { status: 400, headers: { "content-type": "application/xml" } }
+      const refused = yield* looked("https://host", silent, { answer: document })
+      assert.strictEqual(refused.found?.suggestion, "http://host")
+      const page = { status: 400, headers: { "content-type": "text/html" } }
+      for (const answer of [undefined, { status: 400 }, page]) {
         assert.isUndefined((yield* looked("https://host", silent, answer === undefined ? {} : { answer })).found)
       }
     })

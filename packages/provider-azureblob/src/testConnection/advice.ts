@@ -13,8 +13,8 @@ const isLocal = ({ origin }: AzureBlobSettings): boolean =>
 const hasSas = ({ identity }: AzureBlobSettings): boolean => identity.kind === "sas"
 const hasToken = ({ identity }: AzureBlobSettings): boolean => identity.kind === "token"
 
-/** Where the address came from. */
-const placeOption = ({ identity, origin }: AzureBlobSettings): string => {
+/** A pointer to where the address came from. */
+export const placeOption = ({ identity, origin }: AzureBlobSettings): string => {
   if (identity.kind === "sas") return "#/sas_url"
   return origin.endsWith(".blob.core.windows.net") ? "#/account" : "#/endpoint"
 }
