@@ -7,9 +7,11 @@
  */
 import { StorageError, type ObjectStore, type Path, type Version } from "@mooring/core"
 import { orGone } from "@mooring/core/orGone"
+import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import type { BlobClient } from "./api/BlobClient.ts"
 import { copyBlob, deleteBlob, deleteState, headBlob } from "./api/blobs.ts"
+import type { ListRequest } from "./api/containers.ts"
 import { copySource } from "./api/copySource.ts"
 import { awaitCopy } from "./awaitCopy.ts"
 import { infoOf } from "./headers.ts"
@@ -33,13 +35,17 @@ interface States {
   readonly older: ReadonlyArray<ListedBlob>
 }
 
-/**
- * The blob, and at most so many of its states from before a time. The service lists the oldest first, so all are looked
- * at and few are kept.
- */
-const statesOf = Effect.fnUntraced(function* (client: BlobClient, target: Target, count: number, before?: string) {
+/** Which states are looked for: at most so many older ones, from before a time. */
+interface Wanted {
+  readonly include: NonNullable<ListRequest["include"]>
+  readonly count: number
+  readonly before?: string | undefined
+}
+
+/** The blob and its states. The service lists the oldest first, so all are looked at and few are kept. */
+const statesOf = Effect.fnUntraced(function* (client: BlobClient, target: Target, { include, count, before }: Wanted) {
   const { listChunk } = yield* client.settings
-  const request = { prefix: target.name, maxResults: listChunk, include: ["snapshots", "deleted"] as const }
+  const request = { prefix: target.name, maxResults: listChunk, include }
   let found: States = { blob: undefined, older: [] }
   let marker: string | undefined
   do {
@@ -70,7 +76,8 @@ export const versions = (client: BlobClient): NonNullable<ObjectStore["versions"
   Effect.fnUntraced(function* (path, { cursor } = {}) {
     const settings = yield* client.settings
     const count = settings.listChunk
-    const found = yield* statesOf(client, yield* targetOf(settings, path), count, cursor)
+    const wanted: Wanted = { include: ["snapshots", "deleted"], count, before: cursor }
+    const found = yield* statesOf(client, yield* targetOf(settings, path), wanted)
     const last = found.older[count - 1]
     return {
       versions: [
@@ -87,21 +94,22 @@ export const versions = (client: BlobClient): NonNullable<ObjectStore["versions"
   })
 
 /** Makes a version the blob again: a copy of it, which is a version of its own, and the version goes. */
-const restore = Effect.fnUntraced(function* (client: BlobClient, target: Target, versionId: string, etag: string) {
-  const source: StateTarget = { ...target, query: { versionid: versionId } }
+const restore = Effect.fnUntraced(function* (client: BlobClient, target: Target, older: ListedBlob, etag: string) {
+  const source: StateTarget = { ...target, query: { versionid: older.versionId } }
   const settings = yield* client.settings
-  const headers = { ...copySource(settings, source), "if-match": etag }
+  const tier: Headers = older.tier === undefined ? {} : { "x-ms-access-tier": older.tier }
+  const headers = { ...copySource(settings, source), ...tier, "if-match": etag }
   yield* awaitCopy(client, target, yield* client.once(copyBlob(client, target, headers)))
   yield* orGone(client.repeated(deleteState(client, source)))
 })
 
 /** Azure does not delete a version that is the blob: the one before takes its place first, or there is no blob any more. */
 const stepBack = Effect.fnUntraced(function* (client: BlobClient, target: Target, etag: string) {
-  const { older } = yield* statesOf(client, target, 1)
-  const versionId = older.find((state) => state.snapshot === undefined)?.versionId
-  yield* versionId === undefined
+  const { older } = yield* statesOf(client, target, { include: [], count: 1 })
+  const [before] = older
+  yield* before === undefined
     ? client.once(deleteBlob(client, target, { "if-match": etag }))
-    : restore(client, target, versionId, etag)
+    : restore(client, target, before, etag)
 })
 
 /** The ETag of the blob if it is this version. */

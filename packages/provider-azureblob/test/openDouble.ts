@@ -4,6 +4,7 @@ import { collectBytes } from "@mooring/core/Transport"
 import type { TransportShape } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import type { BlobClient } from "../src/api/BlobClient.ts"
 import { account, accountKey, startAzureDouble, type AzureDouble, type AzureDoubleOptions } from "./double/index.ts"
 import { openWith, settingsOf } from "./store.ts"
 
@@ -26,6 +27,14 @@ export const openDouble = Effect.fnUntraced(function* (
   const double = yield* runningDouble(setup)
   return { double, ...(yield* openWith(settingsOf({ ...optionsFor(double), ...options }), transport)) }
 })
+
+/** Snapshot Blob, which the plugin itself never does. */
+export const takeSnapshot = (client: BlobClient, [container, name]: Path) => {
+  const body = new Uint8Array()
+  return client.repeated(
+    Effect.asVoid(client.send({ method: "PUT", container, name, query: { comp: "snapshot" }, body }))
+  )
+}
 
 /** A body of one block per pull. */
 export const bodyOf = (...texts: ReadonlyArray<string>) =>

@@ -8,7 +8,7 @@ import type * as Scope from "effect/Scope"
 import type { AzureBlobConfig } from "../src/AzureBlobConfig.ts"
 import { AzureBlob } from "../src/index.ts"
 import { accountKey } from "./double/index.ts"
-import { bodyOf, openDouble, operationsOf } from "./openDouble.ts"
+import { bodyOf, openDouble, operationsOf, takeSnapshot } from "./openDouble.ts"
 import { fakeService } from "./fakeService.ts"
 import { openWith, settingsOf, settle } from "./store.ts"
 
@@ -186,9 +186,7 @@ const tests: Record<keyof typeof AzureBlobConfig.fields, Test> = {
     ] as const) {
       const { client, store } = yield* openDouble({ delete_snapshots: choice })
       yield* store.write(path, bodyOf("text"))
-      const query = { comp: "snapshot" }
-      const snapshot = client.send({ method: "PUT", container: "box", name: "name", query, body: new Uint8Array() })
-      yield* client.repeated(Effect.asVoid(snapshot))
+      yield* takeSnapshot(client, path)
       const removed = yield* Effect.result(store.remove(path))
       const stays = yield* Effect.isSuccess(store.stat(path))
       const outcome = removed._tag === "Failure" ? removed.failure.reason._tag : stays ? "there" : "gone"

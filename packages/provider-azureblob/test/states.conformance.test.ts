@@ -2,30 +2,14 @@
  * Snapshots and batches at a real server; versions are shown by the double. `MOORING_SETUP` is what the setup's `up` printed.
  */
 import { assert, describe, it } from "@effect/vitest"
-import type { ObjectStore, Path } from "@mooring/core"
 import * as Effect from "effect/Effect"
-import * as Stream from "effect/Stream"
-import type { BlobClient } from "../src/api/BlobClient.ts"
+import { bodyOf, takeSnapshot, textAt } from "./openDouble.ts"
 import { openWith, settingsOf } from "./store.ts"
 
 const { config } = JSON.parse(process.env["MOORING_SETUP"] ?? "") as {
   readonly config: { readonly account: string; readonly key: string; readonly endpoint: string }
 }
 const container = `states-${Date.now()}`
-
-const body = (text: string) => Stream.make(new Uint8Array(Buffer.from(text)))
-const textAt = (store: ObjectStore, path: Path, version: string) =>
-  Effect.scoped(
-    Effect.flatMap(store.read(path, { version }), ({ body: bytes }) =>
-      Effect.map(Stream.runCollect(bytes), (blocks) => Buffer.concat([...blocks]).toString())
-    )
-  )
-
-/** Snapshot Blob, which the plugin itself never does. */
-const takeSnapshot = (client: BlobClient, name: string) =>
-  client.repeated(
-    Effect.asVoid(client.send({ method: "PUT", container, name, query: { comp: "snapshot" }, body: new Uint8Array() }))
-  )
 
 const opened = (options: object = {}) =>
   Effect.tap(openWith(settingsOf({ ...config, ...options })), ({ store }) => store.createContainer!([container]))
@@ -36,10 +20,10 @@ describe("snapshots", () => {
       const { client, store } = yield* opened()
       const path = [container, "with snapshots"]
       for (const text of ["one", "two", "three"]) {
-        yield* store.write(path, body(text))
-        if (text !== "three") yield* takeSnapshot(client, "with snapshots")
+        yield* store.write(path, bodyOf(text))
+        if (text !== "three") yield* takeSnapshot(client, path)
       }
-      yield* store.write([container, "with snapshots too"], body("other"))
+      yield* store.write([container, "with snapshots too"], bodyOf("other"))
       const { versions } = yield* store.versions!(path)
       assert.deepStrictEqual(
         versions.map(({ current, deleted }) => [current, deleted]),
@@ -57,7 +41,7 @@ describe("snapshots", () => {
       assert.strictEqual(gone.reason._tag, "not_found")
       const left = (yield* store.versions!(path)).versions.map(({ id }) => id)
       assert.deepStrictEqual(left, [versions[0]!.id, versions[2]!.id])
-      yield* store.write(path, body("four"))
+      yield* store.write(path, bodyOf("four"))
       assert.strictEqual((yield* Effect.flip(textAt(store, path, versions[0]!.id))).reason._tag, "not_found")
     }).pipe(Effect.scoped)
   )
@@ -68,12 +52,12 @@ describe("batches", () => {
     Effect.gen(function* () {
       const { client, store } = yield* opened()
       const names = Array.from({ length: 300 }, (_, index) => `batch/${index} é%2F+`)
-      yield* Effect.forEach(names, (name) => store.write([container, ...name.split("/")], body(name)), {
+      yield* Effect.forEach(names, (name) => store.write([container, ...name.split("/")], bodyOf(name)), {
         concurrency: 16,
         discard: true
       })
-      yield* store.write([container, "kept"], body("kept"))
-      yield* takeSnapshot(client, "kept")
+      yield* store.write([container, "kept"], bodyOf("kept"))
+      yield* takeSnapshot(client, [container, "kept"])
       const paths = [...names.map((name) => [container, ...name.split("/")]), [container, "missing"]]
       yield* store.removeMany!(paths)
       assert.deepStrictEqual((yield* store.listPage([container, "batch"])).entries, [])

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import type { ObjectStore, Path } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import type { AzureDoubleOptions } from "./double/index.ts"
-import { bodyOf, openDouble, operationsOf, textAt } from "./openDouble.ts"
+import { bodyOf, openDouble, operationsOf, takeSnapshot, textAt } from "./openDouble.ts"
 
 const path = ["box", "name"]
 
@@ -32,9 +32,7 @@ describe("the states of a blob", () => {
     Effect.gen(function* () {
       const { client, store } = yield* opened({ versioning: true })
       yield* put(store, "old")
-      const body = new Uint8Array()
-      const snapshot = client.send({ method: "PUT", container: "box", name: "name", query: { comp: "snapshot" }, body })
-      yield* client.repeated(Effect.asVoid(snapshot))
+      yield* takeSnapshot(client, path)
       yield* put(store, "new")
       const states = yield* statesOf(store)
       assert.deepStrictEqual(
@@ -95,6 +93,20 @@ describe("a version that is removed", () => {
         const texts = yield* Effect.forEach(yield* statesOf(store), ({ id }) => textAt(store, path, id))
         assert.deepStrictEqual(texts, left)
       }
+    }).pipe(Effect.scoped)
+  )
+  it.live("if the blob has a snapshot too, leaves both the snapshot and the version before", () =>
+    Effect.gen(function* () {
+      const { client, store } = yield* opened({ versioning: true })
+      yield* put(store, "1")
+      yield* store.setTier!(path, "Cool")
+      yield* put(store, "2")
+      yield* takeSnapshot(client, path)
+      yield* store.removeVersion!(path, (yield* statesOf(store))[0]!.id)
+      const states = yield* statesOf(store)
+      const texts = yield* Effect.forEach(states, ({ id }) => textAt(store, path, id))
+      assert.deepStrictEqual(texts, ["1", "2"])
+      assert.strictEqual(states[0]?.info.tier, "Cool")
     }).pipe(Effect.scoped)
   )
   it.live("if another write comes in between, leaves what was written", () =>
