@@ -101,6 +101,9 @@ describe("the identity", () => {
     assert.strictEqual(settingsOf({ use_emulator: true, ...link }).origin, "http://127.0.0.1:10000")
     const https = { use_emulator: true, endpoint: "https://azurite:1/devstoreaccount1" }
     assert.deepStrictEqual(keyOf({ ...https, env_auth: true }), ["token"])
+    const { identityOption, ignoredOptions } = settingsOf({ ...https, env_auth: true })
+    assert.deepStrictEqual([identityOption, ignoredOptions], ["env_auth", []])
+    assert.strictEqual(settingsOf({ use_emulator: true }).identityOption, "use_emulator")
   })
 })
 

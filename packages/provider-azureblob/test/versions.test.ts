@@ -109,16 +109,39 @@ describe("a version that is removed", () => {
       assert.strictEqual(states[0]?.info.tier, "Cool")
     }).pipe(Effect.scoped)
   )
-  it.live("if another write comes in between, leaves what was written", () =>
+  it.live("if it is the blob, is replaced only while it is", () =>
     Effect.gen(function* () {
       const { double, store } = yield* opened({ versioning: true })
       yield* put(store, "1")
       yield* put(store, "2")
       const [current] = yield* statesOf(store)
+      const condition = double.containers.get("box")!.places.get("name")!.current!.etag
       double.injectNext({ operation: "CopyBlob" }, { status: 412, headers: { "x-ms-error-code": "ConditionNotMet" } })
       const error = yield* Effect.flip(store.removeVersion!(path, current!.id))
       assert.strictEqual(error.reason._tag, "precondition_failed")
       assert.strictEqual((yield* statesOf(store)).length, 2)
+      assert.strictEqual(
+        double.requests.find(({ operation }) => operation === "CopyBlob")?.headers["if-match"],
+        condition
+      )
+    }).pipe(Effect.scoped)
+  )
+})
+
+describe("an id of no version", () => {
+  it.live("is not found, whether it is none of ours or none of the service's", () =>
+    Effect.gen(function* () {
+      const { double, store } = yield* opened({ versioning: true })
+      yield* put(store, "text")
+      for (const id of ["", "text", "versionid=", "versionid=2026-01-01T00:00:00.0000000Z"]) {
+        assert.strictEqual((yield* Effect.flip(textAt(store, path, id))).reason._tag, "not_found", id)
+        yield* store.removeVersion!(path, id)
+      }
+      const headers = { "x-ms-error-code": "InvalidQueryParameterValue" }
+      double.injectNext({ operation: "GetBlob" }, { status: 400, headers })
+      assert.strictEqual((yield* Effect.flip(textAt(store, path, "versionid=text"))).reason._tag, "not_found")
+      const behind = store.read(path, { version: (yield* statesOf(store))[0]!.id, range: { start: 100 } })
+      assert.strictEqual((yield* Effect.flip(Effect.scoped(behind))).reason._tag, "invalid_value")
     }).pipe(Effect.scoped)
   )
 })
@@ -140,12 +163,19 @@ describe("a container", () => {
 describe("many removals", () => {
   it.live("go in one call, and those that it leaves in calls of their own", () =>
     Effect.gen(function* () {
-      const { double, store } = yield* opened({})
+      const { client, double, store } = yield* opened({})
       const paths = ["a", "b", "c"].map((name) => ["box", name])
       for (const at of paths) yield* put(store, "text", at)
       double.clearRequests()
       yield* store.removeMany!(paths)
       assert.deepStrictEqual(operationsOf(double), ["BlobBatch"])
+      yield* put(store, "text", paths[0]!)
+      yield* put(store, "text", paths[1]!)
+      yield* takeSnapshot(client, paths[0]!)
+      const stayed = yield* Effect.flip(store.removeMany!(paths))
+      assert.deepStrictEqual([stayed.reason._tag, stayed.reason.pointer], ["not_empty", "#/delete_snapshots"])
+      assert.strictEqual((yield* Effect.flip(store.stat(paths[1]!))).reason._tag, "not_found")
+      yield* store.removeVersion!(paths[0]!, (yield* store.versions!(paths[0]!)).versions[1]!.id)
       const headers = { "x-ms-error-code": "FeatureNotSupported" }
       double.injectNext({ operation: "BlobBatch" }, { status: 409, headers })
       yield* put(store, "text", paths[0]!)
