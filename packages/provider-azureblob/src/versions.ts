@@ -57,7 +57,9 @@ const statesOf = Effect.fnUntraced(function* (client: BlobClient, target: Target
       (state) => !isBlob(state) && !state.deleted && (before === undefined || timeOf(state) < before)
     )
     const older = [...found.older, ...kept].toSorted((left, right) => (timeOf(left) < timeOf(right) ? 1 : -1))
-    found = { blob: own.find(isBlob) ?? found.blob, older: older.slice(0, count) }
+    // One that was deleted may be kept beside one that is there.
+    const blob = own.find((state) => isBlob(state) && !state.deleted) ?? found.blob ?? own.find(isBlob)
+    found = { blob, older: older.slice(0, count) }
     // Names that only begin like this one come behind it.
     marker = own.length === listing.blobs.length ? listing.marker : undefined
   } while (marker !== undefined)

@@ -70,6 +70,12 @@ describe("the states of a blob", () => {
       assert.deepStrictEqual([state?.deleted, state?.current, others], [true, true, []])
       assert.strictEqual((yield* Effect.flip(textAt(store, path, state!.id))).reason._tag, "not_found")
       assert.strictEqual((yield* Effect.flip(store.removeVersion!(path, state!.id))).reason._tag, "unsupported")
+      yield* put(store, "again")
+      const again = yield* statesOf(store)
+      assert.deepStrictEqual(
+        again.map(({ deleted, info }) => [deleted, info.size]),
+        [[false, 5]]
+      )
     }).pipe(Effect.scoped)
   )
   it.live("that are not listed by accounts with hierarchical namespaces are left out", () =>
