@@ -81,7 +81,7 @@ const storageApi = {
 
 /**
  * b2_authorize_account. Versions 1 and 2 have everything at the top and one bucket in `allowed`; version 3 has it all in
- * `apiInfo.storageApi`; version 4 has `allowed` there, with several buckets.
+ * `apiInfo.storageApi`; version 4 has `allowed` there, in which `buckets` is null for a key of all buckets.
  */
 export const Account = Schema.Struct({
   accountId: Schema.String,

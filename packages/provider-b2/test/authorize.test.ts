@@ -6,21 +6,32 @@ const storageApi = { apiUrl: "https://api1.test", downloadUrl: "https://f1.test"
 const top = { accountId: "account", authorizationToken: "token" }
 const bucket = { bucketId: "1", bucketName: "b" }
 
+const capabilities = ["listFiles"]
+
+/** What version 4 says beside what a key may do, as users of the service have published it. */
+const version4 = (allowed: Readonly<Record<string, unknown>>) => ({
+  ...top,
+  apiInfo: {
+    groupsApi: { capabilities: [], groupsApiUrl: "https://api1.test", infoType: "groupsApi" },
+    storageApi: {
+      absoluteMinimumPartSize: 5_000_000,
+      allowed,
+      recommendedPartSize: 100_000_000,
+      s3ApiUrl: "https://s3.test",
+      ...storageApi
+    }
+  },
+  applicationKeyExpirationTimestamp: null
+})
+
+/** By the versions in https://www.backblaze.com/apidocs/b2-authorize-account */
 const shapes: Readonly<Record<string, unknown>> = {
-  "version 2": { ...top, ...storageApi, allowed: { capabilities: ["listFiles"], namePrefix: "p/", ...bucket } },
+  "version 2": { ...top, ...storageApi, allowed: { capabilities, namePrefix: "p/", ...bucket } },
   "version 3": {
     ...top,
-    apiInfo: { storageApi: { ...storageApi, capabilities: ["listFiles"], namePrefix: "p/", ...bucket } }
+    apiInfo: { storageApi: { ...storageApi, capabilities, namePrefix: "p/", ...bucket, infoType: "storageApi" } }
   },
-  "version 4": {
-    ...top,
-    apiInfo: {
-      storageApi: {
-        ...storageApi,
-        allowed: { capabilities: ["listFiles"], namePrefix: "p/", buckets: [{ id: "1", name: "b" }] }
-      }
-    }
-  }
+  "version 4": version4({ buckets: [{ id: "1", name: "b" }], capabilities, namePrefix: "p/" })
 }
 
 for (const [version, body] of Object.entries(shapes)) {
@@ -42,6 +53,29 @@ for (const [version, body] of Object.entries(shapes)) {
     })
   )
 }
+
+it.effect("version 4 narrows a key to several buckets, of which some may be gone, or to none", () =>
+  Effect.gen(function* () {
+    for (const [buckets, expected] of [
+      [null, undefined],
+      [[], undefined],
+      [
+        [
+          { id: "1", name: "b" },
+          { id: "2", name: null }
+        ],
+        [
+          { id: "1", name: "b" },
+          { id: "2", name: undefined }
+        ]
+      ]
+    ]) {
+      const { client } = makeFake(() => ({ body: version4({ buckets, capabilities, namePrefix: null }) }))
+      const found = yield* (yield* client()).authorization
+      assert.deepStrictEqual([found.buckets, found.namePrefix], [expected, ""])
+    }
+  })
+)
 
 it.effect("version 2 is asked for where version 4 is not known, and used from then on", () =>
   Effect.gen(function* () {
@@ -72,6 +106,7 @@ const refusals: ReadonlyArray<readonly [string, FakeAnswer, string, string]> = [
     "not_a_storage_endpoint",
     "#/endpoint"
   ],
+  ["a key of another version", { status: 401, body: { code: "unsupported" } }, "auth_invalid", "#/account"],
   ["a refused key", { status: 401, body: { code: "unauthorized" } }, "auth_invalid", "#/key"],
   ["a cap", { status: 403, body: { code: "transaction_cap_exceeded" } }, "quota_exceeded", "#/none"]
 ]

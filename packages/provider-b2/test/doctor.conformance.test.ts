@@ -82,7 +82,7 @@ it.live("a key that lacks a capability is told which", () =>
     ] as const) {
       const key = yield* withKey(
         all.filter((capability) => capability !== missing),
-        { bucketId }
+        { bucketIds: [bucketId] }
       )
       const found = yield* told(key, { at: [bucket], write: true })
       assert.deepStrictEqual(
@@ -92,7 +92,7 @@ it.live("a key that lacks a capability is told which", () =>
     }
     const unlisted = yield* withKey(all.filter((capability) => capability !== "listBuckets"))
     assert.strictEqual((yield* told(unlisted)).stages["list"], "unverified")
-    const narrow = yield* withKey(all.slice(1), { bucketId, namePrefix: "dir/" })
+    const narrow = yield* withKey(all.slice(1), { bucketIds: [bucketId], namePrefix: "dir/" })
     assert.strictEqual((yield* told(narrow, { at: [bucket, "dir"], write: true })).stages["write"], "passed")
     yield* failed(narrow, { at: [bucket, "other"] }, "list", "permission_denied", "#/key")
     yield* failed(narrow, { at: ["another-bucket"] }, "list", "permission_denied", "#/key")
@@ -102,7 +102,7 @@ it.live("a key that lacks a capability is told which", () =>
 it.live("what a key may write and not remove is hidden, or named where it must be removed for good", () =>
   Effect.gen(function* () {
     const { store, bucket, bucketId } = yield* openBucket()
-    const writer = yield* withKey(["listFiles", "readFiles", "writeFiles"], { bucketId })
+    const writer = yield* withKey(["listFiles", "readFiles", "writeFiles"], { bucketIds: [bucketId] })
     assert.strictEqual((yield* told(writer, { at: [bucket], write: true })).stages["write"], "passed")
     assert.deepStrictEqual((yield* store.listPage([bucket])).entries, [])
     const stages = yield* test({ ...writer, hard_delete: true }, { at: [bucket], write: true })

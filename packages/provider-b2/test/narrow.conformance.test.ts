@@ -9,11 +9,11 @@ import * as Effect from "effect/Effect"
 import { randomBytes } from "node:crypto"
 import { bodyOf, textAt } from "./bodies.ts"
 import { inHost, openWith, prepare } from "./host.ts"
-import { config, openBucket, withKey } from "./service.ts"
+import { call, config, openBucket, withKey } from "./service.ts"
 
 const objects = ["listFiles", "readFiles", "writeFiles", "deleteFiles", "shareFiles"]
 const { bucket, bucketId } = await Effect.runPromise(Effect.scoped(openBucket()))
-const narrow = await Effect.runPromise(withKey(objects, { bucketId, namePrefix: "down/to" }))
+const narrow = await Effect.runPromise(withKey(objects, { bucketIds: [bucketId], namePrefix: "down/to" }))
 
 const subject: Subject = {
   name: "B2 by a key of a prefix",
@@ -60,13 +60,48 @@ describe("a key of a prefix", () => {
   )
 })
 
+describe("a key of several buckets", () => {
+  it.live("shows and opens these, and no other", () =>
+    Effect.gen(function* () {
+      const [one, two, other] = yield* Effect.all([openBucket(), openBucket(), openBucket()])
+      const key = yield* withKey(objects, { bucketIds: [one.bucketId, two.bucketId] })
+      const store = yield* openWith(key)
+      const { entries } = yield* store.listPage([])
+      assert.deepStrictEqual(
+        entries.map(({ path }) => path[0]),
+        [one.bucket, two.bucket].toSorted()
+      )
+      for (const { bucket: name } of [one, two]) {
+        yield* store.write([name, "object"], bodyOf(`in ${name}`))
+        assert.strictEqual(yield* textAt(store, [name, "object"]), `in ${name}`)
+      }
+      yield* store.copy!([one.bucket, "object"], [two.bucket, "copy"])
+      const { reason } = yield* Effect.flip(store.listPage([other.bucket]))
+      assert.deepStrictEqual([reason._tag, reason.pointer], ["permission_denied", "#/key"])
+      const { files } = yield* call("list_file_names", { bucketId: other.bucketId })
+      assert.deepStrictEqual(files, [])
+      yield* one.store.remove([one.bucket, "object"])
+      for (const { id } of (yield* one.store.versions!([one.bucket, "object"])).versions) {
+        yield* one.store.removeVersion!([one.bucket, "object"], id)
+      }
+      yield* one.store.removeContainer!([one.bucket])
+      const left = yield* (yield* openWith(key)).listPage([])
+      assert.deepStrictEqual(
+        left.entries.map(({ path }) => path[0]),
+        [two.bucket],
+        "one that is gone has no name"
+      )
+    }).pipe(Effect.scoped)
+  )
+})
+
 describe("a key without a capability", () => {
   for (const missing of ["listFiles", "readFiles", "writeFiles", "shareFiles", "deleteFiles"]) {
     it.live(`${missing} is told so by the call that needs it`, () =>
       Effect.gen(function* () {
         const options = yield* withKey(
           objects.filter((capability) => capability !== missing),
-          { bucketId }
+          { bucketIds: [bucketId] }
         )
         const store = yield* openWith(options)
         const owner = yield* openWith(config)

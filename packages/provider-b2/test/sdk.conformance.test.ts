@@ -1,5 +1,6 @@
 /**
- * Backblaze's own SDK over the same server: it reads what is written here, and the other way.
+ * Backblaze's own SDK over the same server: it reads what is written here, and the other way. It is Debian's, or the one
+ * that `PYTHONPATH` names.
  */
 import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -11,9 +12,10 @@ import { config, openBucket } from "./service.ts"
 
 const script = fileURLToPath(new URL("sdk.py", import.meta.url))
 const { endpoint, account, key } = config
+const { PYTHONPATH } = process.env
 
 const sdk = (...options: ReadonlyArray<string>) =>
-  Effect.map(runProgram("/usr/bin/python3", [script, endpoint, account, key, ...options], {}), (printed) =>
+  Effect.map(runProgram("/usr/bin/python3", [script, endpoint, account, key, ...options], { PYTHONPATH }), (printed) =>
     JSON.parse(printed.toString())
   )
 

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Backblaze's own SDK (Debian: python3-b2sdk): puts or gets files of a bucket, and prints what it sees.
+"""Backblaze's own SDK: puts or gets files of a bucket, and prints what it sees. Debian's python3-b2sdk speaks version 2
+of the API; a newer one on PYTHONPATH speaks version 4.
 
 usage: sdk.py ENDPOINT ACCOUNT KEY BUCKET put|get NAME SIZE
 """
@@ -7,16 +8,17 @@ import hashlib
 import json
 import sys
 
-from b2sdk.v2 import B2Api, InMemoryAccountInfo
+try: from b2sdk.v3 import B2Api, InMemoryAccountInfo
+except ImportError: from b2sdk.v2 import B2Api, InMemoryAccountInfo
 
 endpoint, account, key, bucket_name, what, name, size = sys.argv[1:]
 api = B2Api(InMemoryAccountInfo())
-api.authorize_account(endpoint, account, key)
+api.authorize_account(realm=endpoint, application_key_id=account, application_key=key)
 bucket = api.get_bucket_by_name(bucket_name)
 if what == 'put':
     info = {'src_last_modified_millis': '1700000000123', 'colour': 'blue + green'}
     data = bytes(n * 31 % 251 for n in range(int(size)))
-    bucket.upload_bytes(data, name, content_type='text/css', file_infos=info)
+    bucket.upload_bytes(data, name, 'text/css', info)
     print(json.dumps({'sha1': hashlib.sha1(data).hexdigest()}))
 else:
     found = bucket.download_file_by_name(name)

@@ -26,9 +26,9 @@ const json = async (address: string, init: RequestInit): Promise<Record<string, 
 export const call = (name: string, body: Readonly<Record<string, unknown>>) =>
   Effect.promise(async () => {
     const basic = Buffer.from(`${config.account}:${config.key}`).toString("base64")
-    const url = `${config.endpoint}/b2api/v2/b2_authorize_account`
+    const url = `${config.endpoint}/b2api/v4/b2_authorize_account`
     const { accountId, authorizationToken } = await json(url, { headers: { authorization: `Basic ${basic}` } })
-    return json(`${config.endpoint}/b2api/v2/b2_${name}`, {
+    return json(`${config.endpoint}/b2api/v4/b2_${name}`, {
       method: "POST",
       headers: { authorization: String(authorizationToken) },
       body: JSON.stringify({ accountId, ...body })
@@ -47,10 +47,10 @@ export const operationsOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
     return (yield* control("requests"))["requests"] as ReadonlyArray<string>
   })
 
-/** Options with a key of these capabilities; of one bucket, and of a prefix in it, where they are given. */
+/** Options with a key of these capabilities; of some buckets, and of a prefix in them, where they are given. */
 export const withKey = Effect.fnUntraced(function* (
   capabilities: ReadonlyArray<string>,
-  narrow: { readonly bucketId?: string; readonly namePrefix?: string } = {}
+  narrow: { readonly bucketIds?: ReadonlyArray<string>; readonly namePrefix?: string } = {}
 ) {
   const keyName = `key-${randomBytes(4).toString("hex")}`
   const made = yield* call("create_key", { capabilities, keyName, ...narrow })

@@ -7,9 +7,21 @@ The rules of the service (accounts, keys and capabilities, versions, large files
 classes stay as they are. What is here is the wire format and what the simulator leaves out: listings with prefix,
 delimiter and pages, ranges, who may download, errors of hiding, upload URLs, and statuses.
 
+Version 4 of the API is not in this b2sdk. What is added of it here is documented, seen in answers that users of the
+service published, and used by Backblaze's own client of today:
+  the answer of b2_authorize_account    https://www.backblaze.com/apidocs/b2-authorize-account
+  keys of several buckets (bucketIds)   https://www.backblaze.com/apidocs/b2-create-key
+  all other calls, which are those of version 2   https://www.backblaze.com/docs/cloud-storage-native-api-versions
+
+The header X-Bz-Test-Mode asks for failures (https://www.backblaze.com/docs/cloud-storage-integration-checklist). Which
+requests it makes fail is not documented: here every second upload, every second call with a token of the account, and
+every upload, for a cap.
+
 Controls for tests, which B2 does not have, all POST:
   /control/expire-tokens                every token so far answers 401 expired_auth_token
   /control/fail-uploads?count=N&code=C  the next N uploads answer 503 C, after which their URL is refused
+  /control/fail?operation=O&count=N&status=S&code=C&retry-after=R
+                                        the next N calls of O answer S C, with Retry-After where it is given
   /control/requests                     the operations since the last such call, in their order
   /control/publish?bucket=NAME          the bucket is allPublic from now on
 """
@@ -76,10 +88,13 @@ class Simulator(RawSimulator):
         super().__init__()
         self.bucket_id_counter = itertools.count()
         self.asked = None
+        self.buckets_of_key = {}    # id of a key of several buckets -> their ids; the simulator knows keys of one
 
     def _assert_account_auth(self, api_url, token, account_id, capability, bucket_id=None, file_name=None):
         """Some of the simulator's calls forget to say which bucket it is, and would refuse every narrow key."""
         super()._assert_account_auth(api_url, token, account_id, capability, bucket_id or self.asked, file_name)
+        buckets = self.buckets_of_key.get(self.auth_token_to_key[token].application_key_id)
+        if buckets is not None and (bucket_id or self.asked) not in buckets: raise problems.Unauthorized('', 'unauthorized')
 
 
 simulator = Simulator()
@@ -88,13 +103,15 @@ lock = threading.RLock()        # the simulator is not thread safe
 download_tokens = {}            # token -> (bucket id, file name prefix, when it ends)
 refused_uploads = set()         # upload URLs that failed once: B2 wants another one then
 failures = []                   # codes with which the next uploads fail
+refusals = {}                   # operation -> (status, code, headers) with which its next calls fail
+tested = itertools.count()      # of what the test mode makes fail, every second one fails
 requests = []                   # operations, in their order
 
 
 class Refused(Exception):
-    def __init__(self, status, code, message=''):
+    def __init__(self, status, code, message='', headers=None):
         super().__init__(message or code)
-        self.status, self.code = status, code
+        self.status, self.code, self.headers = status, code, headers or {}
 
 
 def status_of(e):
@@ -264,7 +281,7 @@ class Handler(BaseHTTPRequestHandler):
             with lock: status, answer, headers = self.route(body)
         except Exception as e:
             status, code = status_of(e)
-            answer, headers = {'status': status, 'code': code, 'message': str(e)}, {}
+            answer, headers = {'status': status, 'code': code, 'message': str(e)}, getattr(e, 'headers', {})
             if not isinstance(e, (problems.B2Error, Refused)): traceback.print_exc()
         self.answer(status, answer, headers)
 
@@ -276,6 +293,7 @@ class Handler(BaseHTTPRequestHandler):
         token = self.headers.get('Authorization') or query.pop('Authorization', None)
         if url.path.startswith('/control/'): return self.control(url.path[9:], query)
         requests.append('download' if url.path.startswith('/file/') else (url.path.split('/') + [''] * 3)[3])
+        if refusals.get(requests[-1]): raise Refused(*refusals[requests[-1]].pop(0))
         simulator.asked = None
         if url.path.startswith('/file/'): return self.download(token, url.path, None)
         call = re.fullmatch(r'/b2api/v(\d+)/b2_(\w+)(?:/(.+))?', url.path)
@@ -286,7 +304,11 @@ class Handler(BaseHTTPRequestHandler):
         if operation == 'authorize_account': return self.authorize(version, token)
         if operation == 'download_file_by_id': return self.download(token, None, ask.get('fileId'))
         self.check_token(token)
-        simulator.asked = ask.get('bucketId') or simulator.file_id_to_bucket_id.get(
+        if self.test_mode('expire_some_account_authorization_tokens') and next(tested) % 2 == 0:
+            simulator.expire_auth_token(token)
+            raise Refused(401, 'expired_auth_token')
+        named = simulator.bucket_name_to_bucket.get(ask.get('bucketName'))
+        simulator.asked = ask.get('bucketId') or (named and named.bucket_id) or simulator.file_id_to_bucket_id.get(
             ask.get('fileId') or ask.get('largeFileId') or ask.get('sourceFileId'))
         if operation in ('list_file_names', 'list_file_versions'):
             return 200, listing(operation == 'list_file_versions', token, ask), {}
@@ -299,6 +321,10 @@ class Handler(BaseHTTPRequestHandler):
             raise Refused(400, 'cannot_delete_non_empty_bucket')
         method = getattr(simulator, METHOD.get(operation, operation))
         answer = method(BASE, token, **arguments(operation, method, ask))
+        if operation == 'create_key' and version >= 4:      # bucketId of older versions is no field of it
+            answer.pop('bucketId', None)
+            answer['bucketIds'] = ask.get('bucketIds')
+            if answer['bucketIds']: simulator.buckets_of_key[answer['applicationKeyId']] = answer['bucketIds']
         if answer.get('fileId') and answer.get('bucketId'):     # the simulator forgets this for copies
             simulator.file_id_to_bucket_id[answer['fileId']] = answer['bucketId']
         if operation == 'get_download_authorization':
@@ -307,8 +333,12 @@ class Handler(BaseHTTPRequestHandler):
             download_tokens[answer['authorizationToken']] = answer['bucketId'], answer['fileNamePrefix'], ends
         if 'uploadUrl' in answer:
             target = 'b2_upload_part/' if operation == 'get_upload_part_url' else 'b2_upload_file/'
-            answer['uploadUrl'] = answer['uploadUrl'].replace(FAKE_UPLOAD_HOST, self.base() + '/b2api/v2/' + target)
+            place = '%s/b2api/v%d/%s' % (self.base(), version, target)
+            answer['uploadUrl'] = answer['uploadUrl'].replace(FAKE_UPLOAD_HOST, place)
         return 200, answer, {}
+
+    def test_mode(self, mode):
+        return self.headers.get('X-Bz-Test-Mode') == mode
 
     def base(self):
         return 'http://' + (self.headers.get('Host') or BASE[7:])
@@ -336,6 +366,10 @@ class Handler(BaseHTTPRequestHandler):
             for token in list(simulator.auth_token_to_key): simulator.expire_auth_token(token)
         elif what == 'fail-uploads':
             failures.extend([query.get('code') or 'service_unavailable'] * int(query.get('count') or 1))
+        elif what == 'fail':
+            headers = {'Retry-After': query['retry-after']} if 'retry-after' in query else {}
+            refusal = int(query['status']), query.get('code', ''), '', headers
+            refusals.setdefault(query['operation'], []).extend([refusal] * int(query.get('count') or 1))
         elif what == 'publish':
             simulator._get_bucket_by_name(query['bucket']).bucket_type = 'allPublic'
         elif what == 'requests':
@@ -349,18 +383,31 @@ class Handler(BaseHTTPRequestHandler):
         try: key_id, _, key = base64.b64decode((token or '').split(' ')[-1]).decode().partition(':')
         except ValueError: raise Refused(401, 'bad_auth_token')
         answer = simulator.authorize_account(BASE, key_id, key)
+        several = simulator.buckets_of_key.get(key_id)
+        if several is not None and version < 4: raise Refused(401, 'unsupported', 'this key wants version 4')
         answer['recommendedPartSize'] = max(MIN_PART_SIZE, min(100000000, MIN_PART_SIZE * 20))
         for name in ('apiUrl', 'downloadUrl', 's3ApiUrl'): answer[name] = self.base()
         if version >= 3:
             allowed = answer.pop('allowed')
-            if version >= 4:    # several buckets, of which the simulator knows one
-                bucket_id, name = allowed.pop('bucketId', None), allowed.pop('bucketName', None)
-                buckets = None if bucket_id is None else [{'id': bucket_id, 'name': name}]
-                allowed = {'allowed': {**allowed, 'buckets': buckets}}
             urls = {k: answer.pop(k) for k in
                     ('apiUrl', 'downloadUrl', 'recommendedPartSize', 'absoluteMinimumPartSize', 's3ApiUrl')}
-            answer['apiInfo'] = {'storageApi': {**urls, **allowed, 'infoType': 'storageApi'}}
+            if version == 3:
+                narrow = {**allowed, 'infoType': 'storageApi'}
+            else:
+                one = allowed.pop('bucketId', None)
+                allowed.pop('bucketName', None)
+                ids = several or ([one] if one else [])
+                named = [{'id': each, 'name': self.name_of(each)} for each in ids]
+                narrow = {'allowed': {**allowed, 'buckets': named or None}}
+            answer['apiInfo'] = {'storageApi': {**urls, **narrow}}
+            answer['applicationKeyExpirationTimestamp'] = None
         return 200, answer, {}
+
+    @staticmethod
+    def name_of(bucket_id):
+        """The name of a bucket; None once it is removed."""
+        bucket = simulator.bucket_id_to_bucket.get(bucket_id)
+        return bucket and bucket.bucket_name
 
     def download(self, token, path, file_id):
         if path is None:
@@ -406,6 +453,8 @@ class Handler(BaseHTTPRequestHandler):
         if token != url: raise Refused(401, 'bad_auth_token')      # the simulator uses the URL as the token
         if rest.rsplit('/', 1)[-1] in simulator.expired_auth_tokens: raise Refused(401, 'expired_auth_token')
         if url in refused_uploads: raise Refused(400, 'bad_request', 'this upload URL has failed before')
+        if self.test_mode('force_cap_exceeded'): raise Refused(403, 'cap_exceeded')
+        if self.test_mode('fail_some_uploads') and next(tested) % 2 == 0: failures.append('service_unavailable')
         if failures:
             refused_uploads.add(url)
             raise Refused(503, failures.pop(0))

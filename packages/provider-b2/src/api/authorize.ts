@@ -22,7 +22,7 @@ export interface Authorization {
   readonly downloadUrl: string
   /** What the key may do; undefined if the service does not say. */
   readonly capabilities: ReadonlySet<string> | undefined
-  /** The buckets that the key is narrowed to; undefined is all. One that is gone has no name. */
+  /** The buckets that the key is narrowed to, one at least; undefined is all. One that is gone has no name. */
   readonly buckets: ReadonlyArray<{ readonly id: string; readonly name: string | undefined }> | undefined
   /** What the names of files must begin with. */
   readonly namePrefix: string
@@ -47,6 +47,13 @@ const blame = ({ account }: B2Settings, { reason }: StorageError): StorageError 
     status,
     ...(providerCode !== undefined && { providerCode }),
     ...(requestId !== undefined && { requestId })
+  }
+  if (providerCode === "unsupported") {
+    return StorageError.of("auth_invalid", "the application key is not for this version of the API", {
+      ...facts,
+      pointer: "#/account",
+      suggestion: "a key of all buckets or of one: a key of several needs version 4, which this service does not have"
+    })
   }
   if (/^K\d{3}\S{27}$/.test(account)) {
     return StorageError.of("auth_invalid", "account is an application key and no ID: the two may be swapped", {
@@ -76,7 +83,8 @@ const authorizeAt = Effect.fnUntraced(function* (exchange: Exchange, settings: B
   const api = answer.apiInfo?.storageApi ?? answer
   const nested = answer.apiInfo?.storageApi
   const { capabilities, namePrefix, buckets, bucketId, bucketName } = api.allowed ?? nested ?? {}
-  const one = bucketId == null ? undefined : [{ id: bucketId, name: bucketName ?? undefined }]
+  const one = bucketId == null ? [] : [{ id: bucketId, name: bucketName }]
+  const narrow = (buckets ?? one).map(({ id, name }) => ({ id, name: name ?? undefined }))
   return {
     accountId: answer.accountId,
     token: Redacted.make(answer.authorizationToken),
@@ -84,7 +92,7 @@ const authorizeAt = Effect.fnUntraced(function* (exchange: Exchange, settings: B
     apiUrl: yield* trusted(api.apiUrl, endpoint),
     downloadUrl: yield* trusted(api.downloadUrl, endpoint),
     capabilities: capabilities == null ? undefined : new Set(capabilities),
-    buckets: buckets?.map(({ id, name }) => ({ id, name: name ?? undefined })) ?? one,
+    buckets: narrow.length === 0 ? undefined : narrow,
     namePrefix: namePrefix ?? "",
     account,
     key

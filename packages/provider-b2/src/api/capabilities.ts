@@ -21,12 +21,9 @@ export type Capability =
 const denied = (detail: string, suggestion: string) =>
   Effect.fail(StorageError.of("permission_denied", detail, { pointer: "#/key", suggestion }))
 
-/** A capability that is as good as another for what is asked here: it lists names and ids, and nothing else of buckets. */
-const asGoodAs: Readonly<Partial<Record<Capability, string>>> = { listBuckets: "listAllBucketNames" }
-
 /** Fails with `permission_denied` and the name of the capability if the key lacks it. */
 export const requireCapability = ({ capabilities }: Authorization, name: Capability) =>
-  capabilities === undefined || capabilities.has(name) || capabilities.has(asGoodAs[name] ?? name)
+  capabilities === undefined || capabilities.has(name)
     ? Effect.void
     : denied(`the application key lacks the capability ${name}`, `a key with the capability ${name}`)
 
