@@ -3,7 +3,7 @@
  */
 import type { Command } from "./measure.ts"
 
-/** A program that moves files. Remote places are `bucket/key`, local ones absolute paths. */
+/** A program that moves files. Remote places are `container/key`, local ones absolute paths. */
 export interface Client {
   readonly name: string
   readonly version: string
@@ -22,14 +22,3 @@ export interface Place {
 
 export const local = (path: string): Place => ({ remote: false, path })
 export const remote = (path: string): Place => ({ remote: true, path })
-
-/** What `up` of the setup prints. */
-export interface Service {
-  readonly endpoint: string
-  readonly access_key_id: string
-  readonly secret_access_key: string
-  readonly region: string
-}
-
-/** The same for both: bytes of a part, and how many parts and files are on their way at once. */
-export const settings = { chunk: 5 * 1024 * 1024, parts: 4, files: 8 }

@@ -1,23 +1,27 @@
 /**
- * `pnpm bench`: boots Ceph, measures Mooring and rclone in turn at the same work, and prints a table of both.
+ * `pnpm bench`: boots the server of a provider, measures Mooring and rclone in turn at the same work, and prints a table
+ * of both.
  *
- *   pnpm bench [--rounds 3] [--large 1024] [--many 2000] [--keys 20000] [--only put]
+ *   pnpm bench [--provider s3] [--rounds 3] [--large 1024] [--many 2000] [--keys 20000] [--only put]
  */
 import { spawnSync } from "node:child_process"
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { cpus, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
-import { local, remote, type Client, type Service } from "./Client.ts"
+import { local, remote, type Client } from "./Client.ts"
 import { measure, type Measurement } from "./measure.ts"
 import { mooring } from "./mooring.ts"
+import type { Config } from "./Provider.ts"
+import { providers } from "./providers/index.ts"
 import { rclone } from "./rclone.ts"
-import { rowsOf, type Row } from "./rows.ts"
+import { container, rowsOf, type Row } from "./rows.ts"
 import { root, step } from "./step.ts"
 import { table, type Result } from "./table.ts"
 
 const { values } = parseArgs({
   options: {
+    provider: { type: "string", default: "s3" },
     rounds: { type: "string", default: "3" },
     large: { type: "string", default: "1024" },
     many: { type: "string", default: "2000" },
@@ -26,7 +30,9 @@ const { values } = parseArgs({
   }
 })
 
-const setup = join(root, "setups/s3/ceph")
+const provider = providers[values.provider]
+if (provider === undefined) throw new Error(`--provider is one of ${Object.keys(providers).join(", ")}`)
+const setup = join(root, "setups", provider.setup)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const load = () => `load ${loadavg()[0]?.toFixed(1)}`
 
@@ -55,14 +61,13 @@ const server = join(scratch, "server")
 try {
   const up = spawnSync(join(setup, "up"), [server], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] })
   if (up.status !== 0) throw new Error("the server did not start")
-  const { config } = JSON.parse(up.stdout) as { readonly config: Service }
-  const other = rclone(config)
-  const clients = [mooring(scratch, config), other] as const
-  const admin = (...run: ReadonlyArray<string>) =>
-    step({ run, env: { ...process.env, CEPH_CONF: join(server, "data/ceph.conf") } })
+  const { config } = JSON.parse(up.stdout) as { readonly config: Config }
+  const other = rclone(provider.rclone, config)
+  const clients = [mooring(scratch, values.provider, provider, config), other] as const
   const files = join(scratch, "files")
   mkdirSync(files)
-  step(other.makeBucket("bench"))
+  step(other.makeContainer(container))
+  say(provider.setup)
   say(clients.map(({ name, version }) => `${name}: ${version}`).join("\n"))
   say(`${cpus().length} processors, ${load()}`)
   const rows = rowsOf(
@@ -73,12 +78,12 @@ try {
       run: step,
       clear: (path) => {
         step(other.purge(path))
-        admin("radosgw-admin", "gc", "process", "--include-all")
+        if (provider.settle !== undefined) step(provider.settle(server))
       }
     }
   )
-  // The first write makes Ceph build its pools.
-  step(other.copyOne(local(join(root, "package.json")), remote("bench/first")))
+  // The first write makes some servers build what all others find.
+  step(other.copyOne(local(join(root, "package.json")), remote(`${container}/first`)))
   const results: Array<Result> = []
   for (const row of rows.filter(({ name }) => name.includes(values.only))) {
     results.push(await runRow(row, clients, Number(values.rounds)))

@@ -1,14 +1,13 @@
 /**
- * Mooring as a user of npm has it: the packed command and the packed S3 provider, installed with plain npm.
+ * Mooring as a user of npm has it: the packed command and the packed provider, installed with plain npm.
  */
-import { mkdirSync, writeFileSync } from "node:fs"
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { settings, type Client, type Place, type Service } from "./Client.ts"
+import type { Client, Place } from "./Client.ts"
+import type { Config, Provider } from "./Provider.ts"
 import { root, step } from "./step.ts"
 
-const packages = ["packages/core", "packages/provider-s3", "apps/cli"]
-
-const install = (scratch: string): string => {
+const install = (scratch: string, packages: ReadonlyArray<string>): string => {
   const [tarballs, folder] = [join(scratch, "tarballs"), join(scratch, "mooring")]
   mkdirSync(folder)
   const { env } = process
@@ -17,22 +16,27 @@ const install = (scratch: string): string => {
     step({ run: ["pnpm", "pack", "--pack-destination", tarballs], env }, join(root, path))
   }
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true, type: "module" }))
-  const packed = ["core", "provider-s3", "cli"].map((name) => join(tarballs, `mooring-${name}-0.0.0.tgz`))
+  const packed = readdirSync(tarballs).map((name) => join(tarballs, name))
   step({ run: ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", ...packed], env }, folder)
   return join(folder, "node_modules/.bin/mooring")
 }
 
-/** Installs it below the folder `scratch` and connects the service. */
-export const mooring = (scratch: string, service: Service): Client => {
-  const program = install(scratch)
+/** Installs it below the folder `scratch` and connects the server of this config to the provider of this id. */
+export const mooring = (
+  scratch: string,
+  id: string,
+  { packages, secret, options }: Provider,
+  config: Config
+): Client => {
+  const program = install(scratch, ["packages/core", ...packages, "apps/cli"])
   const env = { ...process.env, MOORING_STATE: join(scratch, "state") }
   const command = (...args: ReadonlyArray<string>) => ({ run: [program, ...args], env })
-  const { secret_access_key, ...shown } = service
-  const options = { ...shown, chunk_size: String(settings.chunk), upload_concurrency: String(settings.parts) }
-  const given = Object.entries(options).map(([name, value]) => `--${name.replaceAll("_", "-")}=${String(value)}`)
+  const { [secret]: hidden, ...shown } = { ...config, ...options }
+  const given = Object.entries(shown).map(([name, value]) => `--${name.replaceAll("_", "-")}=${String(value)}`)
+  const variable = `MOORING_${id}_${secret}`.toUpperCase().replaceAll("-", "_")
   step({
-    run: [program, "connect", "s3", "--name", "bench", ...given],
-    env: { ...env, MOORING_S3_SECRET_ACCESS_KEY: secret_access_key }
+    run: [program, "connect", id, "--name", "bench", ...given],
+    env: { ...env, [variable]: String(hidden) }
   })
   const named = ({ remote, path }: Place) => (remote ? `bench:${path}` : path)
   return {

@@ -37,7 +37,8 @@ export interface Row {
   readonly end: () => void
 }
 
-const bucket = "bench"
+/** The container of all places; every provider takes its name. */
+export const container = "mooring-bench"
 const block = 16 * 1024 * 1024
 
 const makeLarge = (file: string, mebibytes: number) => {
@@ -67,40 +68,40 @@ export const rowsOf = (
     {
       name: `put ${large} MiB in parts`,
       begin: () => makeLarge(file, large),
-      command: ({ copyOne }) => copyOne(local(file), remote(`${bucket}/put/large`)),
-      end: () => clear(`${bucket}/put`)
+      command: ({ copyOne }) => copyOne(local(file), remote(`${container}/put/large`)),
+      end: () => clear(`${container}/put`)
     },
     {
       name: `get ${large} MiB`,
       begin: () => {
         makeLarge(file, large)
-        run(prepare.store(local(file), remote(`${bucket}/get/large`)))
+        run(prepare.store(local(file), remote(`${container}/get/large`)))
       },
-      command: ({ copyOne }) => copyOne(remote(`${bucket}/get/large`), local(got)),
+      command: ({ copyOne }) => copyOne(remote(`${container}/get/large`), local(got)),
       end: forget
     },
     {
       name: `put ${many} of 4 KiB`,
       begin: () => makeMany(directory, many, 4096),
-      command: ({ copyAll }) => copyAll(local(directory), remote(`${bucket}/many`)),
-      end: () => clear(`${bucket}/many`)
+      command: ({ copyAll }) => copyAll(local(directory), remote(`${container}/many`)),
+      end: () => clear(`${container}/many`)
     },
     {
       name: `get ${many} of 4 KiB`,
       begin: () => {
         makeMany(directory, many, 4096)
-        run(prepare.copyAll(local(directory), remote(`${bucket}/from`)))
+        run(prepare.copyAll(local(directory), remote(`${container}/from`)))
       },
-      command: ({ copyAll }) => copyAll(remote(`${bucket}/from`), local(got)),
+      command: ({ copyAll }) => copyAll(remote(`${container}/from`), local(got)),
       end: forget
     },
     {
       name: `list ${keys} keys`,
       begin: () => {
         makeMany(join(folder, "keys"), keys, 1)
-        run(prepare.copyAll(local(join(folder, "keys")), remote(`${bucket}/keys`)))
+        run(prepare.copyAll(local(join(folder, "keys")), remote(`${container}/keys`)))
       },
-      command: ({ list }) => list(remote(`${bucket}/keys`)),
+      command: ({ list }) => list(remote(`${container}/keys`)),
       end: () => {}
     }
   ]
