@@ -67,17 +67,21 @@ it.effect("another state than that of the condition, and a version of another na
   })
 )
 
-it.effect("download_url is where names are downloaded from; versions are read from the service", () =>
+it.effect("download_url is where names are downloaded from and linked to; versions are read from the service", () =>
   Effect.gen(function* () {
     const { store, requests } = yield* open({ headers: file, body: "text" }, { downloadUrl: "https://cdn.test/x" })
     yield* textAt(store, ["bucket", "a b"])
+    yield* store.stat(["bucket", "a b"])
     yield* textAt(store, ["bucket", "a b"], { version: "id" })
+    assert.strictEqual(yield* store.publicLink!(["bucket", "a b"]), "https://cdn.test/x/file/bucket/a%20b")
     assert.deepStrictEqual(
-      requests.map(({ origin, path }) => `${origin}${path}`),
+      requests.map(({ method, origin, path }) => `${method} ${origin}${path}`),
       [
-        "https://api.test/b2api/v4/b2_authorize_account",
-        "https://cdn.test/x/file/bucket/a%20b",
-        "https://f1.test/b2api/v4/b2_download_file_by_id?fileId=id"
+        "GET https://api.test/b2api/v4/b2_authorize_account",
+        "GET https://cdn.test/x/file/bucket/a%20b",
+        "HEAD https://cdn.test/x/file/bucket/a%20b",
+        "GET https://f1.test/b2api/v4/b2_download_file_by_id?fileId=id",
+        "HEAD https://cdn.test/x/file/bucket/a%20b"
       ]
     )
   })

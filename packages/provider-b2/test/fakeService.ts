@@ -1,7 +1,7 @@
 /**
  * A client over answers that a test makes up, without a network.
  */
-import { Ambient, MemoryBudget, Transport } from "@mooring/core"
+import { Ambient, MemoryBudget, Transport, type StorageError } from "@mooring/core"
 import type { HttpRequest } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -15,6 +15,10 @@ export interface FakeAnswer {
   readonly headers?: Readonly<Record<string, string>>
   /** JSON, or text as it is. */
   readonly body?: unknown
+  /** The way to the service fails instead. */
+  readonly fails?: StorageError
+  /** There is no answer at all. */
+  readonly never?: true
 }
 
 export const settings: B2Settings = {
@@ -49,11 +53,13 @@ export const account = {
 export const makeFake = (answer: (request: HttpRequest) => FakeAnswer) => {
   const requests: Array<HttpRequest> = []
   const request = (asked: HttpRequest) =>
-    Effect.sync(() => {
+    Effect.suspend(() => {
       requests.push(asked)
-      const { status = 200, headers = {}, body = {} } = answer(asked)
+      const { status = 200, headers = {}, body = {}, fails, never } = answer(asked)
+      if (never === true) return Effect.never
+      if (fails !== undefined) return Effect.fail(fails)
       const text = typeof body === "string" ? body : JSON.stringify(body)
-      return { status, headers, body: Stream.succeed(Buffer.from(text) as Uint8Array) }
+      return Effect.succeed({ status, headers, body: Stream.succeed(Buffer.from(text) as Uint8Array) })
     })
   const refused = () => Effect.die(new Error("this is not used"))
   const layer = Layer.mergeAll(

@@ -1,12 +1,25 @@
 import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { bodyOf, textAt } from "./bodies.ts"
+import type { ObjectStore, Path } from "@mooring/core"
+import { bodyOf, bytesAt, pattern, textAt } from "./bodies.ts"
 import { inHost, openWith } from "./host.ts"
 import { sendPresigned } from "@mooring/testkit"
-import { call, config, control, openBucket } from "./service.ts"
+import { call, config, control, openBucket, operationsOf } from "./service.ts"
 
 const names = (entries: ReadonlyArray<{ readonly path: ReadonlyArray<string> }>) =>
   entries.map(({ path }) => path.at(-1))
+
+/** The names of a directory, by pages of one. */
+const pagedNames = Effect.fnUntraced(function* (store: ObjectStore, path: Path, recursive = false) {
+  const paged: Array<string | undefined> = []
+  let cursor: string | undefined
+  do {
+    const page = yield* store.listPage(path, { recursive, limit: 1, ...(cursor !== undefined && { cursor }) })
+    paged.push(...names(page.entries))
+    cursor = page.cursor
+  } while (cursor !== undefined)
+  return paged
+})
 
 it.live("hard_delete removes every version, and without it they stay", () =>
   Effect.gen(function* () {
@@ -46,14 +59,7 @@ it.live("versions lists old versions under names of their own, which read and re
     assert.strictEqual(whole.length, 4)
     assert.deepStrictEqual(names(whole)[0], "a.txt")
     for (const name of names(whole).slice(1)) assert.match(name ?? "", /^[ab]-v\d{4}-\d\d-\d\d-\d{6}-\d{3}\.txt$/)
-    const paged: Array<string | undefined> = []
-    let cursor: string | undefined
-    do {
-      const page = yield* store.listPage([bucket], { limit: 1, ...(cursor !== undefined && { cursor }) })
-      paged.push(...names(page.entries))
-      cursor = page.cursor
-    } while (cursor !== undefined)
-    assert.deepStrictEqual(paged, names(whole), "pages of one show the same")
+    assert.deepStrictEqual(yield* pagedNames(store, [bucket]), names(whole), "pages of one show the same")
     const texts = yield* Effect.forEach(whole, ({ path }) => textAt(store, path))
     assert.deepStrictEqual(texts, ["three", "two", "one", "hidden"])
     yield* store.remove(whole[1]!.path)
@@ -80,7 +86,75 @@ it.live("version_at shows everything as it was, and changes nothing", () =>
     assert.strictEqual((yield* Effect.flip(store.stat([bucket, "later"]))).reason._tag, "not_found")
     const { entries } = yield* store.listPage([bucket], { recursive: true })
     assert.deepStrictEqual(names(entries), ["a", "gone"])
+    assert.deepStrictEqual(yield* pagedNames(store, [bucket], true), ["a", "gone"], "pages of one show the same")
     assert.strictEqual((yield* Effect.flip(store.remove([bucket, "gone"]))).reason._tag, "read_only")
+  }).pipe(Effect.scoped)
+)
+
+it.live("version_at shows nothing that was hidden then, and a directory that is younger is none", () =>
+  Effect.gen(function* () {
+    const { bucket, store: plain } = yield* openBucket()
+    for (const text of ["one", "two"]) yield* plain.write([bucket, "gone"], bodyOf(text))
+    yield* plain.remove([bucket, "gone"])
+    const { versions } = yield* plain.versions!([bucket, "gone"])
+    for (const name of ["a", "b"]) yield* plain.write([bucket, "later", name], bodyOf("text"))
+    yield* plain.write([bucket, "gone"], bodyOf("again"))
+    const version_at = new Date(versions[0]!.info.modified!).toISOString()
+    const store = yield* openWith({ ...config, version_at })
+    assert.deepStrictEqual((yield* store.listPage([bucket], { recursive: true })).entries, [])
+    for (const path of [
+      [bucket, "gone"],
+      [bucket, "later"]
+    ]) {
+      assert.strictEqual((yield* Effect.flip(store.stat(path))).reason._tag, "not_found")
+    }
+    assert.strictEqual((yield* Effect.flip(textAt(store, [bucket, "gone"]))).reason._tag, "not_found")
+  }).pipe(Effect.scoped)
+)
+
+for (const test_mode of ["fail_some_uploads", "expire_some_account_authorization_tokens"]) {
+  it.live(`test_mode ${test_mode} makes failures, and none of them is seen`, () =>
+    Effect.gen(function* () {
+      const { store, bucket } = yield* openBucket({ test_mode, upload_concurrency: 1 })
+      const large = pattern(11_000_000)
+      const operations = yield* operationsOf(
+        Effect.gen(function* () {
+          for (const name of ["a", "b", "c"]) yield* store.write([bucket, name], bodyOf(name), { size: 1 })
+          yield* store.write([bucket, "large"], bodyOf(large), { size: large.length })
+          assert.deepStrictEqual(names((yield* store.listPage([bucket])).entries), ["a", "b", "c", "large"])
+        })
+      )
+      const asked = (operation: string) => operations.filter((one) => one === operation).length
+      if (test_mode === "fail_some_uploads") assert.isAtLeast(asked("b2_upload_file") + asked("b2_upload_part"), 9)
+      else assert.isAtLeast(asked("b2_authorize_account"), 2)
+      assert.deepStrictEqual(yield* bytesAt(store, [bucket, "large"]), large)
+    }).pipe(Effect.scoped)
+  )
+}
+
+it.live("test_mode force_cap_exceeded is told as a cap", () =>
+  Effect.gen(function* () {
+    const { store, bucket } = yield* openBucket({ test_mode: "force_cap_exceeded" })
+    const { reason } = yield* Effect.flip(store.write([bucket, "object"], bodyOf("text"), { size: 4 }))
+    assert.deepStrictEqual([reason._tag, reason.status, reason.providerCode], ["quota_exceeded", 403, "cap_exceeded"])
+    assert.include(reason.suggestion ?? "", "caps")
+  }).pipe(Effect.scoped)
+)
+
+it.live("chunk_size and upload_cutoff say what goes up in parts, and in how large ones", () =>
+  Effect.gen(function* () {
+    const mebibyte = 1024 * 1024
+    for (const [options, size, parts] of [
+      [{ chunk_size: String(6 * mebibyte) }, 6 * mebibyte, 0],
+      [{ chunk_size: String(6 * mebibyte) }, 12 * mebibyte, 2],
+      [{ chunk_size: String(5 * mebibyte), upload_cutoff: String(12 * mebibyte) }, 12 * mebibyte, 0],
+      [{ chunk_size: String(5 * mebibyte), upload_cutoff: String(12 * mebibyte) }, 12 * mebibyte + 1, 3]
+    ] as const) {
+      const { store, bucket } = yield* openBucket(options)
+      const operations = yield* operationsOf(store.write([bucket, "object"], bodyOf(new Uint8Array(size)), { size }))
+      assert.strictEqual(operations.filter((one) => one === "b2_upload_part").length, parts)
+      assert.strictEqual(operations.includes("b2_upload_file"), parts === 0)
+    }
   }).pipe(Effect.scoped)
 )
 
