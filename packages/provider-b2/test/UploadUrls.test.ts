@@ -29,6 +29,13 @@ it("a URL is taken by one at a time, for what it was made for", () => {
   assert.isUndefined(urls.take(from, "bucket"))
 })
 
+it("no more than 64 are kept for one purpose", () => {
+  const urls = makeUploadUrls()
+  for (let index = 0; index < 65; index += 1) urls.giveBack("bucket", target)
+  const taken = Array.from({ length: 65 }, () => urls.take(from, "bucket"))
+  assert.deepStrictEqual([taken[63], taken[64]], [target, undefined])
+})
+
 it("a URL does not outlive the authorization that it came with, nor what it was for", () => {
   const urls = makeUploadUrls()
   urls.giveBack("bucket", target)

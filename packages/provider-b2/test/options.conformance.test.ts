@@ -4,6 +4,7 @@ import type { ObjectStore, Path } from "@mooring/core"
 import { bodyOf, bytesAt, pattern, textAt } from "./bodies.ts"
 import { inHost, openWith } from "./host.ts"
 import { sendPresigned } from "@mooring/testkit"
+import { createHash } from "node:crypto"
 import { call, config, control, openBucket, operationsOf } from "./service.ts"
 
 const names = (entries: ReadonlyArray<{ readonly path: ReadonlyArray<string> }>) =>
@@ -154,6 +155,26 @@ it.live("chunk_size and upload_cutoff say what goes up in parts, and in how larg
       const operations = yield* operationsOf(store.write([bucket, "object"], bodyOf(new Uint8Array(size)), { size }))
       assert.strictEqual(operations.filter((one) => one === "b2_upload_part").length, parts)
       assert.strictEqual(operations.includes("b2_upload_file"), parts === 0)
+    }
+  }).pipe(Effect.scoped)
+)
+
+it.live("disable_checksum leaves out what is known of an object that goes up, or is copied, in parts", () =>
+  Effect.gen(function* () {
+    const bytes = pattern(11_000_000)
+    const md5 = createHash("md5").update(bytes).digest("hex")
+    for (const disable_checksum of [false, true]) {
+      const { store, bucket } = yield* openBucket({ disable_checksum, copy_cutoff: "5242880" })
+      yield* store.write([bucket, "large"], bodyOf(bytes), { size: bytes.length, md5 })
+      yield* store.copy!([bucket, "large"], [bucket, "copy"])
+      const plain = yield* openBucket({ upload_cutoff: "20000000" })
+      yield* plain.store.write([bucket, "whole"], bodyOf(bytes), { size: bytes.length })
+      yield* store.copy!([bucket, "whole"], [bucket, "copied"])
+      const { entries } = yield* store.listPage([bucket])
+      assert.deepStrictEqual(
+        entries.map((entry) => (entry.kind === "object" ? Object.keys(entry.checksums ?? {}) : [])),
+        disable_checksum ? [[], [], [], ["sha1"]] : [["sha1"], ["md5"], ["md5"], ["sha1"]]
+      )
     }
   }).pipe(Effect.scoped)
 )

@@ -58,7 +58,10 @@ it.live("a body between small and large is streamed once, with its SHA-1 at its 
         size: bytes.length,
         ...options
       })
-    assert.deepStrictEqual(urls(yield* operationsOf(write({ md5 }))), ["b2_get_upload_url", "b2_upload_file"])
+    for (const title of ["the first", "the next, as its body could not be sent again"]) {
+      const operations = urls(yield* operationsOf(write({ md5 })))
+      assert.deepStrictEqual(operations, ["b2_get_upload_url", "b2_upload_file"], title)
+    }
     const info = yield* store.stat([bucket, "object"])
     assert.strictEqual(info.kind === "object" ? info.checksums?.sha1 : undefined, sha1(bytes))
     yield* control("fail-uploads?count=1")
@@ -66,7 +69,7 @@ it.live("a body between small and large is streamed once, with its SHA-1 at its 
     assert.deepStrictEqual([reason._tag, reason.retryable], ["provider_unavailable", true])
     const wrong = yield* Effect.flip(write({ md5: "0".repeat(32) }))
     assert.strictEqual(wrong.reason._tag, "integrity_error")
-    assert.strictEqual((yield* store.versions!([bucket, "object"])).versions.length, 1)
+    assert.strictEqual((yield* store.versions!([bucket, "object"])).versions.length, 2)
   }).pipe(Effect.scoped)
 )
 

@@ -2,7 +2,7 @@ import { same, type Provider } from "../Provider.ts"
 
 /**
  * rclone does not look for the container. With `--azureblob-disable-checksum` it does not read a file twice, to store the
- * MD5 of the whole, and with `--azureblob-no-head-object` it does not ask for an object before it gets it.
+ * MD5 of the whole. With `--azureblob-no-head-object` it would take directories for objects.
  */
 export const azureblob: Provider = {
   setup: "azureblob/azurite",
@@ -14,8 +14,7 @@ export const azureblob: Provider = {
     flags: [
       `--azureblob-chunk-size=${same.chunk}B`,
       `--azureblob-upload-concurrency=${same.parts}`,
-      "--azureblob-no-check-container",
-      "--azureblob-no-head-object"
+      "--azureblob-no-check-container"
     ],
     copyOne: ["--azureblob-disable-checksum"],
     makeContainer: ["--azureblob-no-check-container=false"]
