@@ -63,7 +63,9 @@ const byStatus: ReadonlyMap<number, Row> = new Map<number, Row>([
   [413, ["unsupported", "the service does not take a file or part of this size"]],
   [416, ["invalid_value", "the range is not within the object"]],
   [429, slower],
-  [504, ["timeout", "the service did not answer in time"]]
+  [504, ["timeout", "the service did not answer in time"]],
+  // RFC 6585, section 6.
+  [511, ["not_a_storage_endpoint", "the network asks for a login before it lets anything through"]]
 ])
 
 /** The reason for a status that the table does not have. */

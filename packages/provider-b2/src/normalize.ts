@@ -27,10 +27,14 @@ const issue = (name: keyof Config, detail: string, suggestion?: string): Issue =
   ...(suggestion !== undefined && { suggestion })
 })
 
+/** A slip in `https://`, which would be a host of that name, or a segment that goes up. */
+const slip = /^https?:\/\/https?:?(\/|$)|\/(\.|%2e){1,2}(\/|$)/i
+
 /** An address as it is connected to; undefined where it has a part that would be dropped or lead elsewhere. */
 const addressOf = (text: string): string | undefined => {
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`
-  if (!/^https?:\/\/[\x21-\x7e]+$/i.test(written) || /[\\?#@]/.test(written) || !URL.canParse(written)) return undefined
+  if (!/^https?:\/\/[\x21-\x7e]+$/i.test(written) || /[\\?#@]/.test(written)) return undefined
+  if (slip.test(written) || !URL.canParse(written)) return undefined
   const { origin, pathname } = new URL(written)
   return `${origin}${pathname.replace(/\/+$/, "")}`
 }
@@ -40,7 +44,7 @@ const addressIssues = (config: Config): ReadonlyArray<Issue> => {
     (name) => config[name] !== "" && addressOf(config[name]) === undefined
   )
   const issues = broken.map((name) =>
-    issue(name, "must be an http or https address without user name, query and fragment")
+    issue(name, "must be an http or https address without user name, query, fragment and dot segments")
   )
   return /^(https?:\/\/)?(.+\.)?s3\.[a-z0-9-]+\.backblazeb2\.com/i.test(config.endpoint)
     ? [...issues, issue("endpoint", "is of the S3 API; this is the native one", "leave it out, or use the provider s3")]

@@ -5,6 +5,7 @@
 import type { MemoryBudget, Transport } from "@mooring/core"
 import { testPolicy } from "@mooring/core/Attempts"
 import type { Stage, TestOptions } from "@mooring/core/ConnectionTest"
+import { otherScheme } from "@mooring/core/connectionTest/otherScheme"
 import { runRemoteTest } from "@mooring/core/connectionTest/remoteTest"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
@@ -21,7 +22,7 @@ export const testConnection = Effect.fnUntraced(function* (
   options: TestOptions
 ): Effect.fn.Return<ReadonlyArray<Stage>, never, Transport | MemoryBudget | Scope.Scope> {
   const client = yield* makeB2Client(Effect.succeed(settings), testPolicy)
-  return yield* runRemoteTest(
+  return yield* runRemoteTest<Transport>(
     {
       container: "bucket",
       authentication: { used: ["account", "key"], ignored: [] },
@@ -29,9 +30,15 @@ export const testConnection = Effect.fnUntraced(function* (
       identify: Effect.as(client.repeated(client.authorization), { accepted: true }),
       listPage: listPage(client),
       head: (path) => headOf(client, path),
-      reading: readingOf(client),
+      reading: readingOf(client, settings),
       writing: writingOf(client, settings),
-      advised
+      // All other addresses are the service's own to say.
+      secondLook: (error) =>
+        Effect.map(
+          otherScheme({ address: settings.endpoint, pointer: "#/endpoint" }, error),
+          (found) => found ?? error
+        ),
+      advised: (error) => advised(settings, error)
     },
     options
   )

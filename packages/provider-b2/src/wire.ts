@@ -97,7 +97,7 @@ export const Refusal = Schema.Struct({ code: maybe(Schema.String) })
 export const notB2 = (): StorageError =>
   StorageError.of("not_a_storage_endpoint", "the answer is none of B2's native API", {
     pointer: "#/endpoint",
-    suggestion: "leave it out for Backblaze, or write the address of the native API"
+    suggestion: "leave it out for Backblaze, or write the address of the native API, which is not that of a console"
   })
 
 /** The JSON of an answer. What is none, or another document, is `not_a_storage_endpoint`. */

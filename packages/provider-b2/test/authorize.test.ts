@@ -107,6 +107,9 @@ const refusals: ReadonlyArray<readonly [string, FakeAnswer, string, string]> = [
     "#/endpoint"
   ],
   ["a key of another version", { status: 401, body: { code: "unsupported" } }, "auth_invalid", "#/account"],
+  ["a refusal that says no code", { status: 401, body: { error: "token" } }, "not_a_storage_endpoint", "#/endpoint"],
+  ["a firewall", { status: 403, body: "Forbidden" }, "not_a_storage_endpoint", "#/endpoint"],
+  ["a redirect", { status: 302 }, "not_a_storage_endpoint", "#/none"],
   ["a refused key", { status: 401, body: { code: "unauthorized" } }, "auth_invalid", "#/key"],
   ["a cap", { status: 403, body: { code: "transaction_cap_exceeded" } }, "quota_exceeded", "#/none"]
 ]

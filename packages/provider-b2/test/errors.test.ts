@@ -21,6 +21,7 @@ const cases: ReadonlyArray<readonly [number, string | undefined, string, boolean
   [500, "internal_error", "provider_unavailable", true],
   [503, "service_unavailable", "provider_unavailable", true],
   [599, "never heard of", "provider_unavailable", true],
+  [511, undefined, "not_a_storage_endpoint", false],
   [302, undefined, "not_a_storage_endpoint", false],
   [418, undefined, "internal", false]
 ]

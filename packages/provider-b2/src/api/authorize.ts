@@ -99,6 +99,16 @@ const authorizeAt = Effect.fnUntraced(function* (exchange: Exchange, settings: B
   } satisfies Authorization
 }, Effect.scoped)
 
+/** Statuses with which a gateway before a service refuses, in its own words. */
+const gatewayStatuses: ReadonlyArray<number> = [407, 408, 413, 429]
+
+/** B2 says a code with each refusal: who says none does not know this call, or is something else. */
+const isForeign = ({ reason: { status = 0, providerCode } }: StorageError): boolean =>
+  status === 400 ||
+  status === 404 ||
+  status === 405 ||
+  (status >= 401 && status < 500 && providerCode === undefined && !gatewayStatuses.includes(status))
+
 /** Authorises by the newest version of the API that the service has. */
 export const authorize = (exchange: Exchange, settings: B2Settings): Effect.Effect<Authorization, StorageError> => {
   const [newest, oldest] = versions
@@ -106,8 +116,8 @@ export const authorize = (exchange: Exchange, settings: B2Settings): Effect.Effe
   return authorizeAt(exchange, settings, newest).pipe(
     Effect.catchIf(unknown, () => authorizeAt(exchange, settings, oldest)),
     Effect.mapError((error) => {
-      if (error.reason.status === 401) return blame(settings, error)
-      return unknown(error) || error.reason.status === 405 ? notB2() : error
+      if (isForeign(error)) return notB2()
+      return error.reason.status === 401 ? blame(settings, error) : error
     })
   )
 }

@@ -1,6 +1,7 @@
 /**
  * How the connection test reads an object, and puts and removes one.
  */
+import { StorageError } from "@mooring/core"
 import type { Reading, Writing } from "@mooring/core/connectionTest/probes"
 import * as Effect from "effect/Effect"
 import type { B2Client } from "../api/B2Client.ts"
@@ -13,7 +14,21 @@ import { targetOf } from "../keys.ts"
 import { sha1Of } from "../largeFile.ts"
 import { read } from "../read.ts"
 
-export const readingOf = (client: B2Client): Reading => ({ read: read(client) })
+/** What fails at another address than the service's own says so, unless it is a refusal of B2. */
+const blameDownloads = (error: StorageError): StorageError =>
+  error.reason.providerCode === undefined
+    ? StorageError.with(error, {
+        pointer: "#/download_url",
+        suggestion: "an address at which a network before the service answers with the files of this account, or none"
+      })
+    : error
+
+export const readingOf = (client: B2Client, { downloadUrl }: B2Settings): Reading => ({
+  read: (path, options) => {
+    const reading = read(client)(path, options)
+    return downloadUrl === undefined ? reading : Effect.mapError(reading, blameDownloads)
+  }
+})
 
 /**
  * Put for a moment and removed for good. A key that may only write can hide it, which is what removing without
