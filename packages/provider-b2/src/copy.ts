@@ -12,7 +12,7 @@ import { inBucket } from "./bucketIds.ts"
 import { automaticType, factsOfVersion, withChecksums, withModified, type FileFacts } from "./info.ts"
 import { targetOf } from "./keys.ts"
 import { maxParts, withLargeFile, type StoredPart } from "./largeFile.ts"
-import { headOf } from "./stat.ts"
+import { headOf, storedAt } from "./stat.ts"
 import { refuseConditions } from "./write.ts"
 
 type Place = { readonly bucketId: string; readonly fileName: string }
@@ -27,7 +27,7 @@ const copyInParts = Effect.fnUntraced(function* (client: B2Client, source: FileF
   const starts = Array.from({ length: Math.ceil(size / partSize) }, (_, index) => index * partSize)
   const { sha1, md5 } = source
   const fileInfo = disableChecksum ? changed.fileInfo : withChecksums(changed.fileInfo, { sha1, md5 })
-  yield* withLargeFile(client, to, { ...changed, fileInfo }, (fileId) =>
+  return yield* withLargeFile(client, to, { ...changed, fileInfo }, (fileId) =>
     Effect.forEach(
       starts,
       (start, index) => {
@@ -46,7 +46,7 @@ const copyInParts = Effect.fnUntraced(function* (client: B2Client, source: FileF
 const storedWith = (client: B2Client, fileId: string) =>
   Effect.map(client.repeated(getFileInfo(client, fileId)), factsOfVersion)
 
-/** Copies in one call or in parts. Without `changed` the copy has the file info of its source. */
+/** Copies in one call or in parts: the version that there is then. Without `changed` it has the file info of its source. */
 const copyTo = Effect.fnUntraced(function* (
   client: B2Client,
   source: FileFacts,
@@ -60,7 +60,7 @@ const copyTo = Effect.fnUntraced(function* (
     return yield* copyInParts(client, { ...facts, size: source.size }, to, changed?.(facts) ?? same)
   }
   const info = changed === undefined ? undefined : changed(yield* storedWith(client, source.fileId))
-  yield* client.repeated(copyFile(client, source.fileId, to, info))
+  return yield* client.repeated(copyFile(client, source.fileId, to, info))
 })
 
 /** A source is copied by the id of its version, so that it cannot change in between. */
@@ -71,8 +71,10 @@ export const copy = (client: B2Client): NonNullable<ObjectStore["copy"]> =>
     yield* requirePrefix(yield* client.repeated(client.authorization), key)
     const source = yield* headOf(client, from, ifMatch)
     if (Path.equals(from, to)) return source.info
-    yield* inBucket(client, bucket, (bucketId) => copyTo(client, source.facts, { bucketId, fileName: key }))
-    return (yield* headOf(client, to)).info
+    const copied = yield* inBucket(client, bucket, (bucketId) =>
+      copyTo(client, source.facts, { bucketId, fileName: key })
+    )
+    return yield* storedAt(client, to, copied)
   })
 
 /** A copy of a file onto itself, whose other file info stays. It is a new version. */
@@ -80,8 +82,8 @@ export const setModified = (client: B2Client): NonNullable<ObjectStore["setModif
   Effect.fnUntraced(function* (path, modified) {
     const { target, facts } = yield* headOf(client, path)
     const changed = (all: FileFacts) => ({ contentType: typeOf(all), fileInfo: withModified(all.info, modified) })
-    yield* inBucket(client, target.bucket, (bucketId) =>
+    const copied = yield* inBucket(client, target.bucket, (bucketId) =>
       copyTo(client, facts, { bucketId, fileName: target.key }, changed)
     )
-    return (yield* headOf(client, path)).info
+    return yield* storedAt(client, path, copied)
   })

@@ -11,7 +11,7 @@ import { copyPart, listParts, startLargeFile, uploadPart } from "./B2Api.ts"
 import { inBucket } from "./bucketIds.ts"
 import { targetOf } from "./keys.ts"
 import { finish, sha1Of } from "./largeFile.ts"
-import { headOf } from "./stat.ts"
+import { headOf, storedAt } from "./stat.ts"
 import { cancel, isEnded } from "./uploads.ts"
 import { newInfoOf, refuseConditions } from "./write.ts"
 
@@ -63,8 +63,7 @@ const uploadOf = (client: B2Client, token: Token): Upload => {
       yield* client.repeated(copyPart(client, facts.fileId, fileId, { number, start, end }))
     }),
     complete: Effect.gen(function* () {
-      yield* finish(client, fileId, yield* partsOf(client, fileId))
-      return (yield* headOf(client, path)).info
+      return yield* storedAt(client, path, yield* finish(client, fileId, yield* partsOf(client, fileId)))
     }),
     abort: cancel(client, fileId)
   }

@@ -1,16 +1,17 @@
 /**
  * What is at a path: a bucket, an object, or a directory, which is a prefix with something behind it.
  */
-import { StorageError, type ObjectStore, type Page, type Path } from "@mooring/core"
+import { StorageError, type ObjectInfo, type ObjectStore, type Page, type Path } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import type { B2Client } from "./api/B2Client.ts"
 import { requirePrefix } from "./api/capabilities.ts"
 import { headFile } from "./B2Api.ts"
 import { askForId, bucketIdOf } from "./bucketIds.ts"
-import { factsOfHeaders, nameOfHeaders, objectInfoOf } from "./info.ts"
+import { factsOfHeaders, factsOfVersion, nameOfHeaders, objectInfoOf } from "./info.ts"
 import { bucketOf, maxKey, prefixOf, type FileTarget } from "./keys.ts"
 import { listPage } from "./list.ts"
 import { resolve } from "./versions.ts"
+import type { FileVersion } from "./wire.ts"
 
 const isNotFound = ({ reason }: StorageError): boolean => reason._tag === "not_found"
 const nothing = StorageError.of("not_found", "there is nothing at this path")
@@ -42,6 +43,12 @@ export const headOf = Effect.fnUntraced(function* (client: B2Client, path: Path,
   yield* requireState(info.validator, ifMatch)
   return { target, facts, info }
 })
+
+/** The object that a call made. Its answer says all of it; where it does not, the object is looked at. */
+export const storedAt = (client: B2Client, path: Path, version: FileVersion): Effect.Effect<ObjectInfo, StorageError> =>
+  version.fileId == null || version.fileInfo == null
+    ? Effect.map(headOf(client, path), ({ info }) => info)
+    : Effect.succeed(objectInfoOf(path, factsOfVersion(version)))
 
 const directoryAt = Effect.fnUntraced(function* (client: B2Client, path: Path) {
   const settings = yield* client.settings
