@@ -17,7 +17,7 @@ NAME = "dir/a b+c%2F&=?#é~!'()*"
 INFO = {'src_last_modified_millis': '1500', 'colour': 'blue'}
 
 info = InMemoryAccountInfo()
-api = B2Api(info)
+api = B2Api(info, max_upload_workers=1, max_copy_workers=1)
 
 
 def bucket(): return api.get_bucket_by_name(bucket_name)
@@ -42,6 +42,7 @@ def begin():
 
 
 WORKS = {
+    'b2_authorize_account': lambda: None,
     'b2_list_buckets': lambda: api.list_buckets(),
     'b2_list_buckets of a name': bucket,
     'b2_create_bucket': lambda: api.create_bucket('created-' + bucket_name, 'allPrivate'),
@@ -51,15 +52,18 @@ WORKS = {
     'b2_download_file_by_name': lambda: read(bucket().download_file_by_name('stored')),
     'b2_download_file_by_name of a range': lambda: read(bucket().download_file_by_name('stored', range_=(2, 5))),
     'b2_download_file_by_name without the bytes': lambda: bucket().get_file_info_by_name('stored'),
+    'b2_download_file_by_id': lambda: read(api.download_file_by_id(version('stored'))),
     'b2_upload_file': lambda: bucket().upload_bytes(b'text', NAME, content_type='text/plain', file_infos=INFO),
     'b2_upload_file twice': lambda: (lambda it: [it.upload_bytes(b'text', NAME) for _ in range(2)])(bucket()),
     'b2_upload_part': lambda: in_parts(UploadSourceBytes(bytes(2 * PART))),
+    'b2_finish_large_file': lambda: in_parts(UploadSourceBytes(bytes(2 * PART))),
     'b2_copy_file': lambda: bucket().copy(version('stored'), NAME),
     'b2_copy_part': lambda: in_parts(CopySource(version('large'), length=2 * PART)),
     'b2_hide_file': lambda: bucket().hide_file('stored'),
     'b2_delete_file_version': lambda: bucket().delete_file_version(version('stored'), 'stored'),
     'b2_get_download_authorization': lambda: bucket().get_download_authorization('stored', 60),
     'b2_list_unfinished_large_files': lambda: list(bucket().list_unfinished_large_files()),
+    'b2_start_large_file': begin,
     'b2_cancel_large_file': lambda: api.cancel_large_file(begin().file_id),
     'b2_list_parts': lambda: list(api.list_parts(begin().file_id)),
 }
