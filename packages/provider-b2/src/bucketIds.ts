@@ -25,7 +25,9 @@ export const askForId = Effect.fnUntraced(function* (client: B2Client, bucket: s
 export const bucketIdOf = Effect.fnUntraced(function* (client: B2Client, bucket: string) {
   const { accountId, buckets } = yield* client.repeated(client.authorization)
   if (buckets !== undefined) return buckets.find(({ name }) => name === bucket)?.id ?? (yield* otherBucket)
-  return client.bucketIds.get(cacheKey(accountId, bucket)) ?? (yield* askForId(client, bucket))
+  const known = Effect.sync(() => client.bucketIds.get(cacheKey(accountId, bucket)))
+  const asked = Effect.flatMap(known, (id) => (id === undefined ? askForId(client, bucket) : Effect.succeed(id)))
+  return (yield* known) ?? (yield* client.asking.withPermit(asked))
 })
 
 /** Makes the next call ask for the id of the bucket. */

@@ -2,7 +2,8 @@ import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
 import { bodyOf, bytesAt, pattern, textAt } from "./bodies.ts"
-import { control, openBucket, operationsOf } from "./service.ts"
+import { openWith } from "./host.ts"
+import { config, control, openBucket, operationsOf } from "./service.ts"
 
 const mebibyte = 1024 * 1024
 
@@ -27,6 +28,19 @@ it.live("an upload URL is used again until an upload fails with it", () =>
       "b2_upload_file"
     ])
     assert.strictEqual(yield* textAt(store, [bucket, "c"]), "text")
+  }).pipe(Effect.scoped)
+)
+
+it.live("the id of a bucket is asked for once, however many want it", () =>
+  Effect.gen(function* () {
+    const { bucket } = yield* openBucket()
+    const store = yield* openWith(config)
+    const writes = Array.from({ length: 8 }, (_, index) =>
+      store.write([bucket, String(index)], bodyOf("text"), { size: 4 })
+    )
+    const operations = yield* operationsOf(Effect.all(writes, { concurrency: "unbounded" }))
+    assert.strictEqual(operations.filter((operation) => operation === "b2_list_buckets").length, 1)
+    assert.strictEqual(operations.filter((operation) => operation === "b2_get_upload_url").length, 8)
   }).pipe(Effect.scoped)
 )
 

@@ -10,6 +10,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
+import * as Semaphore from "effect/Semaphore"
 import type { B2Settings } from "../B2Settings.ts"
 import { documentOf } from "../wire.ts"
 import { placeAt } from "./address.ts"
@@ -31,6 +32,8 @@ export interface B2Client extends Attempts {
   readonly uploadUrls: UploadUrls
   /** Names of buckets to their ids, by account. */
   readonly bucketIds: Map<string, string>
+  /** Held while an id is asked for, so that those who want the same meanwhile wait for it. */
+  readonly asking: Semaphore.Semaphore
   /** One attempt without a token. Any status but 2xx is an error. The answer lives in the Scope. */
   readonly exchange: Exchange
   /** One attempt with the token of the account, if its key has the capability. Otherwise as `exchange`. */
@@ -83,6 +86,7 @@ export const makeB2Client = Effect.fnUntraced(function* (settings: Effect.Effect
     budget,
     uploadUrls: makeUploadUrls(),
     bucketIds: new Map(),
+    asking: yield* Semaphore.make(1),
     exchange,
     send,
     call: (name, requires, body, answer) =>
