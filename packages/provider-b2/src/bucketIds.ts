@@ -14,7 +14,7 @@ const cacheKey = (accountId: string, bucket: string): string => `${accountId}/${
 
 /** The id of a bucket, as the service says it now; `not_found` if there is none. */
 export const askForId = Effect.fnUntraced(function* (client: B2Client, bucket: string) {
-  const { accountId, buckets } = yield* client.repeated(client.authorization)
+  const { accountId, buckets } = yield* client.authorized
   const found = (yield* client.repeated(listBuckets(client, bucket))).find(({ bucketName }) => bucketName === bucket)
   if (found === undefined) return yield* buckets === undefined ? noBucket : yield* otherBucket
   client.bucketIds.set(cacheKey(accountId, bucket), found.bucketId)
@@ -23,7 +23,7 @@ export const askForId = Effect.fnUntraced(function* (client: B2Client, bucket: s
 
 /** The id of a bucket. A key that is narrowed to buckets says it itself, and may not ask. */
 export const bucketIdOf = Effect.fnUntraced(function* (client: B2Client, bucket: string) {
-  const { accountId, buckets } = yield* client.repeated(client.authorization)
+  const { accountId, buckets } = yield* client.authorized
   if (buckets !== undefined) return buckets.find(({ name }) => name === bucket)?.id ?? (yield* otherBucket)
   const known = Effect.sync(() => client.bucketIds.get(cacheKey(accountId, bucket)))
   const asked = Effect.flatMap(known, (id) => (id === undefined ? askForId(client, bucket) : Effect.succeed(id)))
@@ -32,7 +32,7 @@ export const bucketIdOf = Effect.fnUntraced(function* (client: B2Client, bucket:
 
 /** Makes the next call ask for the id of the bucket. */
 export const forgetBucket = Effect.fnUntraced(function* (client: B2Client, bucket: string) {
-  const { accountId } = yield* client.repeated(client.authorization)
+  const { accountId } = yield* client.authorized
   client.bucketIds.delete(cacheKey(accountId, bucket))
 })
 

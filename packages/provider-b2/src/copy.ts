@@ -68,7 +68,7 @@ export const copy = (client: B2Client): NonNullable<ObjectStore["copy"]> =>
   Effect.fnUntraced(function* (from, to, { ifMatch, ifNoneMatch } = {}) {
     if (ifNoneMatch !== undefined) yield* refuseConditions({ ifNoneMatch })
     const { bucket, key } = yield* targetOf(yield* client.settings, to)
-    yield* requirePrefix(yield* client.repeated(client.authorization), key)
+    yield* requirePrefix(yield* client.authorized, key)
     const source = yield* headOf(client, from, ifMatch)
     if (Path.equals(from, to)) return source.info
     const copied = yield* inBucket(client, bucket, (bucketId) =>

@@ -30,7 +30,7 @@ const compare = (left: string, right: string): number => (left < right ? -1 : le
 
 /** All buckets come in one answer; a page is a window on them, after the name that is the cursor. */
 const bucketPage = Effect.fnUntraced(function* (client: B2Client, { cursor = "", limit = maxPage }: ListOptions) {
-  const { buckets } = yield* client.repeated(client.authorization)
+  const { buckets } = yield* client.authorized
   const names =
     buckets === undefined
       ? (yield* client.repeated(listBuckets(client))).map(({ bucketName }) => bucketName)
@@ -108,7 +108,7 @@ export const listPage = (client: B2Client): ObjectStore["listPage"] =>
     if (directory.length === 0) return yield* bucketPage(client, options)
     const settings = yield* client.settings
     const { bucket, prefix } = yield* prefixOf(settings, directory)
-    const authorization = yield* client.repeated(client.authorization)
+    const authorization = yield* client.authorized
     const { only, prefix: asked = "" } = yield* narrowed(authorization, prefix, options.recursive === true)
     if (only !== undefined) yield* bucketIdOf(client, bucket)
     const page: Shown =

@@ -75,7 +75,7 @@ export const openUpload = (client: B2Client): NonNullable<ObjectStore["openUploa
     const { bucket, key } = yield* targetOf(yield* client.settings, path)
     yield* refuseConditions(options)
     const info = yield* newInfoOf(options)
-    yield* requirePrefix(yield* client.repeated(client.authorization), key)
+    yield* requirePrefix(yield* client.authorized, key)
     const fileId = yield* inBucket(client, bucket, (bucketId) =>
       client.repeated(startLargeFile(client, bucketId, key, info))
     )

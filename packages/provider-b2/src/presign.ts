@@ -14,7 +14,7 @@ import { targetOf, type FileTarget } from "./keys.ts"
 /** The address of a file at the service, or at the network before it. */
 const addressOf = Effect.fnUntraced(function* (client: B2Client, target: FileTarget) {
   const { downloadUrl } = yield* client.settings
-  const authorization = yield* client.repeated(client.authorization)
+  const authorization = yield* client.authorized
   return placeAt(downloadUrl ?? authorization.downloadUrl, filePath(target))
 })
 
@@ -34,7 +34,7 @@ export const presign = (client: B2Client): NonNullable<ObjectStore["presign"]> =
         pointer: "#/download_auth_duration"
       })
     }
-    yield* requirePrefix(yield* client.repeated(client.authorization), target.key)
+    yield* requirePrefix(yield* client.authorized, target.key)
     const started = yield* Clock.currentTimeMillis
     const { authorizationToken } = yield* inBucket(client, target.bucket, (bucketId) =>
       client.repeated(getDownloadAuthorization(client, bucketId, target.key, expiresIn))

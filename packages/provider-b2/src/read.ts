@@ -51,7 +51,7 @@ export const read = (client: B2Client): ObjectStore["read"] =>
       version === undefined
         ? yield* resolve(client, path)
         : { ...(yield* targetOf(yield* client.settings, path)), fileId: version }
-    yield* requirePrefix(yield* client.repeated(client.authorization), target.key)
+    yield* requirePrefix(yield* client.authorized, target.key)
     const nothing = (info: ObjectInfo) => ({ info, body: Stream.empty as Body })
     let span: Span | undefined = range === undefined || "suffix" in range ? undefined : range
     let state = ifMatch

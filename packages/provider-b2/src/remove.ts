@@ -16,7 +16,7 @@ export const remove = (client: B2Client): ObjectStore["remove"] =>
     const { hardDelete } = yield* client.settings
     const target = yield* resolve(client, path)
     const { bucket, key, fileId } = target
-    yield* requirePrefix(yield* client.repeated(client.authorization), key)
+    yield* requirePrefix(yield* client.authorized, key)
     if (fileId !== undefined) yield* client.repeated(deleteFileVersion(client, key, fileId))
     else if (hardDelete) yield* removeAll(client, target)
     else yield* inBucket(client, bucket, (bucketId) => client.repeated(hideFile(client, bucketId, key)))

@@ -35,7 +35,7 @@ export const requireState = (validator: string | undefined, ifMatch: string | un
  */
 export const headOf = Effect.fnUntraced(function* (client: B2Client, path: Path, ifMatch?: string, known?: FileTarget) {
   const target = known ?? (yield* resolve(client, path))
-  yield* requirePrefix(yield* client.repeated(client.authorization), target.key)
+  yield* requirePrefix(yield* client.authorized, target.key)
   const headers = yield* Effect.mapError(client.repeated(headFile(client, target)), orNoVersion(target))
   yield* requireNamed(target, nameOfHeaders(headers))
   const facts = factsOfHeaders(headers)
@@ -72,11 +72,11 @@ export const stat = (client: B2Client): ObjectStore["stat"] =>
     if (path.length === 0) return { kind: "directory" as const, path }
     if (path.length === 1) {
       const bucket = yield* bucketOf(path)
-      const { buckets } = yield* client.repeated(client.authorization)
+      const { buckets } = yield* client.authorized
       yield* buckets === undefined ? askForId(client, bucket) : bucketIdOf(client, bucket)
       return { kind: "container" as const, path }
     }
-    const { namePrefix } = yield* client.repeated(client.authorization)
+    const { namePrefix } = yield* client.authorized
     const { prefix } = yield* prefixOf(yield* client.settings, path)
     // A directory above the prefix of the key: there can be an object of its name, which the key may not see.
     if (namePrefix.startsWith(prefix)) {

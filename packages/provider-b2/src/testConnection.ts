@@ -27,7 +27,7 @@ export const testConnection = Effect.fnUntraced(function* (
       container: "bucket",
       authentication: { used: ["account", "key"], ignored: [] },
       encrypted: settings.endpoint.startsWith("https:"),
-      identify: Effect.as(client.repeated(client.authorization), { accepted: true }),
+      identify: Effect.as(client.authorized, { accepted: true }),
       listPage: listPage(client),
       head: (path) => headOf(client, path),
       reading: readingOf(client, settings),

@@ -13,7 +13,7 @@ export const listUploads = (client: B2Client): NonNullable<ObjectStore["listUplo
   Effect.fnUntraced(function* (container, { cursor } = {}) {
     const bucket = yield* bucketOf(container)
     const settings = yield* client.settings
-    const { namePrefix } = yield* client.repeated(client.authorization)
+    const { namePrefix } = yield* client.authorized
     const { files, nextFileId } = yield* inBucket(client, bucket, (bucketId) =>
       client.repeated(listUnfinished(client, bucketId, namePrefix, cursor))
     )

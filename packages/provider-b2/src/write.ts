@@ -118,7 +118,7 @@ export const write = (client: B2Client): ObjectStore["write"] =>
     if (size !== undefined && size > maxSize) {
       return yield* StorageError.of("body_too_large", "B2 keeps objects of at most 10 TB")
     }
-    yield* requirePrefix(yield* client.repeated(client.authorization), key)
+    yield* requirePrefix(yield* client.authorized, key)
     const stored = yield* inBucketOnce(client, bucket, (bucketId) => {
       const job: Job = { client, bucketId, fileName: key, info, md5 }
       return size !== undefined && size > smallBody && size <= settings.uploadCutoff

@@ -1,6 +1,8 @@
 import { assert, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { account, makeFake, type FakeAnswer } from "./fakeService.ts"
+import * as Redacted from "effect/Redacted"
+import { Anything } from "../src/wire.ts"
+import { account, makeFake, settings, type FakeAnswer } from "./fakeService.ts"
 
 const storageApi = { apiUrl: "https://api1.test", downloadUrl: "https://f1.test" }
 const top = { accountId: "account", authorizationToken: "token" }
@@ -77,6 +79,27 @@ it.effect("version 4 narrows a key to several buckets, of which some may be gone
   })
 )
 
+it.effect("what is known of a key is not asked for again, until it is refused or there is another", () =>
+  Effect.gen(function* () {
+    let [current, refused] = [settings, false]
+    const { clientOf, requests } = makeFake(({ path }) => {
+      if (path.endsWith("authorize_account")) return { body: shapes["version 4"] }
+      return refused ? { status: 401, body: { code: "expired_auth_token" } } : { body: {} }
+    })
+    const client = yield* clientOf(Effect.sync(() => current))
+    const asked = Effect.fnUntraced(function* () {
+      yield* client.authorized
+      return requests.filter(({ path }) => path.endsWith("authorize_account")).length
+    })
+    assert.deepStrictEqual([yield* asked(), yield* asked()], [1, 1])
+    current = { ...settings, key: Redacted.make("another") }
+    assert.deepStrictEqual([yield* asked(), yield* asked()], [2, 2])
+    refused = true
+    yield* Effect.result(client.call("anything", "listFiles", {}, Anything))
+    assert.deepStrictEqual([yield* asked(), yield* asked()], [3, 3])
+  })
+)
+
 it.effect("version 2 is asked for where version 4 is not known, and used from then on", () =>
   Effect.gen(function* () {
     const { client, requests } = makeFake(({ path }) => {
@@ -84,7 +107,7 @@ it.effect("version 2 is asked for where version 4 is not known, and used from th
       return path.endsWith("authorize_account") ? { body: shapes["version 2"] } : { body: { buckets: [] } }
     })
     const made = yield* client()
-    yield* made.call("anything", "listFiles", {}, (yield* Effect.promise(() => import("../src/wire.ts"))).Anything)
+    yield* made.call("anything", "listFiles", {}, Anything)
     assert.deepStrictEqual(
       requests.map(({ origin, path }) => `${origin}${path}`),
       [

@@ -67,10 +67,8 @@ export const makeFake = (answer: (request: HttpRequest) => FakeAnswer) => {
     Layer.succeed(Ambient, { env: refused, readFile: refused, run: refused }),
     MemoryBudget.layer(2 ** 26)
   )
-  const client = (changes: Partial<B2Settings> = {}) =>
-    Effect.provide(
-      makeB2Client(Effect.succeed({ ...settings, ...changes }), { concurrency: 8, retries: 3, deadline: 60_000 }),
-      layer
-    )
-  return { requests, client, layer }
+  const clientOf = (current: Effect.Effect<B2Settings>) =>
+    Effect.provide(makeB2Client(current, { concurrency: 8, retries: 3, deadline: 60_000 }), layer)
+  const client = (changes: Partial<B2Settings> = {}) => clientOf(Effect.succeed({ ...settings, ...changes }))
+  return { requests, client, clientOf, layer }
 }

@@ -24,8 +24,10 @@ import { makeUploadUrls, type UploadUrls } from "./UploadUrls.ts"
 export interface B2Client extends Attempts {
   /** Read at each use, so that new credentials reach an open store. */
   readonly settings: Effect.Effect<B2Settings>
-  /** What the key may do and where, now. Within an attempt; outside of one it is `repeated`. */
+  /** What the key may do and where, now. Within an attempt. */
   readonly authorization: Effect.Effect<Authorization, StorageError>
+  /** The same outside of an attempt: what is known costs nothing, else it is asked for as any call is. */
+  readonly authorized: Effect.Effect<Authorization, StorageError>
   /** Authorises anew and forgets it: a call that shows whether the key is accepted. */
   readonly reauthorize: Effect.Effect<Authorization, StorageError>
   readonly budget: MemoryBudgetShape
@@ -82,6 +84,9 @@ export const makeB2Client = Effect.fnUntraced(function* (settings: Effect.Effect
   const client: B2Client = {
     settings,
     authorization: session.get,
+    authorized: Effect.flatMap(session.known, (known) =>
+      known === undefined ? attempts.repeated(session.get) : Effect.succeed(known)
+    ),
     reauthorize: Effect.flatMap(settings, (current) => authorize(exchange, current)),
     budget,
     uploadUrls: makeUploadUrls(),

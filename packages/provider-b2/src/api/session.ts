@@ -16,17 +16,25 @@ const lifetime = 24 * 3_600_000
 const isOf = ({ account, key }: Authorization, settings: B2Settings): boolean =>
   account === settings.account && Equal.equals(key, settings.key)
 
+/** The authorization in force, and the one that was last, whose token may have ended. */
+export interface Session extends Credentials<Authorization> {
+  /** What the service said last of the key of the settings, if nobody refused it since. Asks nothing. */
+  readonly known: Effect.Effect<Authorization | undefined>
+}
+
 /** A session that follows the settings of an open store. */
 export const makeSession = Effect.fnUntraced(function* (
   settings: Effect.Effect<B2Settings>,
   exchange: Exchange
-): Effect.fn.Return<Credentials<Authorization>> {
+): Effect.fn.Return<Session> {
   const begun = new WeakMap<Authorization, number>()
+  let last: Authorization | undefined
   const fetched = yield* fromSource(
     Effect.gen(function* () {
       const started = yield* Clock.currentTimeMillis
       const authorization = yield* authorize(exchange, yield* settings)
       begun.set(authorization, started)
+      last = authorization
       return authorization
     }),
     { expires: (authorization) => (begun.get(authorization) ?? 0) + lifetime }
@@ -37,5 +45,11 @@ export const makeSession = Effect.fnUntraced(function* (
     yield* fetched.invalidate(authorization)
     return yield* fetched.get
   })
-  return { get, invalidate: fetched.invalidate }
+  const known = Effect.map(settings, (now) => (last !== undefined && isOf(last, now) ? last : undefined))
+  const invalidate = (refused: Authorization) =>
+    Effect.suspend(() => {
+      if (last === refused) last = undefined
+      return fetched.invalidate(refused)
+    })
+  return { get, known, invalidate }
 })

@@ -40,7 +40,7 @@ export const writingOf = (client: B2Client, settings: B2Settings): Writing => ({
   }),
   put: Effect.fnUntraced(function* (path, body) {
     const target = yield* targetOf(settings, path)
-    yield* requirePrefix(yield* client.repeated(client.authorization), target.key)
+    yield* requirePrefix(yield* client.authorized, target.key)
     const bucketId = yield* bucketIdOf(client, target.bucket)
     const file = { fileName: target.key, contentType: automaticType, fileInfo: {}, sha1: yield* sha1Of(body), body }
     const { fileId } = yield* client.repeated(uploadFile(client, bucketId, file))
