@@ -25,8 +25,8 @@ export interface Provider {
   readonly setup: string
   /** Folders of the repository that are packed and installed beside core and the command. */
   readonly packages: ReadonlyArray<string>
-  /** The option that the command takes from the environment. */
-  readonly secret: string
+  /** The option that the command takes from the environment; none where the server asks for no secret. */
+  readonly secret?: string
   /** Options of Mooring besides those of the server. */
   readonly options: Config
   readonly rclone: Remote

@@ -31,12 +31,16 @@ export const mooring = (
   const program = install(scratch, ["packages/core", ...packages, "apps/cli"])
   const env = { ...process.env, MOORING_STATE: join(scratch, "state") }
   const command = (...args: ReadonlyArray<string>) => ({ run: [program, ...args], env })
-  const { [secret]: hidden, ...shown } = { ...config, ...options }
-  const given = Object.entries(shown).map(([name, value]) => `--${name.replaceAll("_", "-")}=${String(value)}`)
-  const variable = `MOORING_${id}_${secret}`.toUpperCase().replaceAll("-", "_")
+  const all = Object.entries({ ...config, ...options })
+  const given = all
+    .filter(([name]) => name !== secret)
+    .map(([name, value]) => `--${name.replaceAll("_", "-")}=${String(value)}`)
+  const hidden = all
+    .filter(([name]) => name === secret)
+    .map(([name, value]) => [`MOORING_${id}_${name}`.toUpperCase().replaceAll("-", "_"), String(value)])
   step({
     run: [program, "connect", id, "--name", "bench", ...given],
-    env: { ...env, [variable]: String(hidden) }
+    env: { ...env, ...Object.fromEntries(hidden) }
   })
   const named = ({ remote, path }: Place) => (remote ? `bench:${path}` : path)
   return {
