@@ -7,13 +7,14 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { B2Client } from "./api/B2Client.ts"
 import { requirePrefix } from "./api/capabilities.ts"
-import { copyPart, listParts, startLargeFile, uploadPart } from "./B2Api.ts"
+import type { NewInfo } from "./api/files.ts"
+import { copyPart, listParts, startLargeFile, uploadFile, uploadPart } from "./B2Api.ts"
 import { inBucket } from "./bucketIds.ts"
 import { targetOf } from "./keys.ts"
 import { finish, sha1Of } from "./largeFile.ts"
 import { headOf, storedAt } from "./stat.ts"
 import { cancel, isEnded } from "./uploads.ts"
-import { newInfoOf, refuseConditions } from "./write.ts"
+import { newInfoOf, refuseConditions, smallBody } from "./write.ts"
 
 /** What a token holds. Who has it can do nothing with it: each call needs the key. */
 const Token = Schema.Struct({ path: Schema.Array(Schema.String), fileId: Schema.String })
@@ -48,8 +49,37 @@ const partsOf = Effect.fnUntraced(function* (client: B2Client, fileId: string) {
   }
 })
 
-const uploadOf = (client: B2Client, token: Token): Upload => {
+/** The file that an upload makes, as it goes up in one request. */
+interface Whole {
+  readonly bucketId: string
+  readonly fileName: string
+  readonly info: NewInfo
+}
+
+const onePart = StorageError.of("unsupported", "B2 makes no object of one part that has more than 5 MiB", {
+  suggestion: "two parts or more, of which each but the last has 5,000,000 bytes or more; or write the object at once"
+})
+
+/**
+ * Large files have two parts at least (B2PartSizes.java of Backblaze's Java SDK). The bytes of the first are kept while it
+ * is the only one and small, to go up whole if no other comes; who resumed an upload has no such.
+ */
+const uploadOf = (client: B2Client, token: Token, whole?: Whole): Upload => {
   const { path, fileId } = token
+  let only: Uint8Array | undefined
+  let others = false
+  const keep = (number: number, body?: Uint8Array) =>
+    Effect.sync(() => {
+      others ||= number !== 1
+      only = others || body === undefined || body.byteLength > smallBody ? undefined : body.slice()
+    })
+  const putWhole = Effect.fnUntraced(function* () {
+    if (whole === undefined || only === undefined) return yield* onePart
+    const file = { fileName: whole.fileName, ...whole.info, sha1: yield* sha1Of(only), body: only }
+    const version = yield* client.repeated(uploadFile(client, whole.bucketId, file), only.byteLength)
+    yield* Effect.ignore(cancel(client, fileId))
+    return version
+  })
   return {
     path,
     token: Schema.encodeSync(tokenJson)(token),
@@ -57,13 +87,17 @@ const uploadOf = (client: B2Client, token: Token): Upload => {
     writePart: Effect.fnUntraced(function* (number, body) {
       const part = { number, body, sha1: yield* sha1Of(body) }
       yield* client.repeated(uploadPart(client, fileId, part), body.byteLength)
+      yield* keep(number, body)
     }),
     copyPart: Effect.fnUntraced(function* (number, from, { start, end }) {
       const { facts } = yield* headOf(client, from)
       yield* client.repeated(copyPart(client, facts.fileId, fileId, { number, start, end }))
+      yield* keep(number)
     }),
     complete: Effect.gen(function* () {
-      return yield* storedAt(client, path, yield* finish(client, fileId, yield* partsOf(client, fileId)))
+      const parts = yield* partsOf(client, fileId)
+      const version = yield* parts.length === 1 ? putWhole() : finish(client, fileId, parts)
+      return yield* storedAt(client, path, version)
     }),
     abort: cancel(client, fileId)
   }
@@ -76,10 +110,13 @@ export const openUpload = (client: B2Client): NonNullable<ObjectStore["openUploa
     yield* refuseConditions(options)
     const info = yield* newInfoOf(options)
     yield* requirePrefix(yield* client.authorized, key)
-    const fileId = yield* inBucket(client, bucket, (bucketId) =>
-      client.repeated(startLargeFile(client, bucketId, key, info))
+    const { bucketId, fileId } = yield* inBucket(client, bucket, (id) =>
+      Effect.map(client.repeated(startLargeFile(client, id, key, info)), (started) => ({
+        bucketId: id,
+        fileId: started
+      }))
     )
-    return uploadOf(client, { path, fileId })
+    return uploadOf(client, { path, fileId }, { bucketId, fileName: key, info })
   })
 
 /** Asks the service for the parts, so that an upload that is gone is told at once. */

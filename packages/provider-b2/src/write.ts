@@ -23,7 +23,7 @@ import { maxParts, sendParts, sha1Of, withLargeFile } from "./largeFile.ts"
 import type { FileVersion } from "./wire.ts"
 
 /** Bytes up to which a body is read into memory, to be sent again if need be. */
-const smallBody = 5 * 1024 * 1024
+export const smallBody = 5 * 1024 * 1024
 
 /** The largest object: https://www.backblaze.com/docs/cloud-storage-large-files */
 export const maxSize = 10_000_000_000_000

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
 import { bodyOf, bytesAt, pattern, textAt } from "./bodies.ts"
 import { openWith } from "./host.ts"
-import { config, control, openBucket, operationsOf } from "./service.ts"
+import { call, config, control, openBucket, operationsOf } from "./service.ts"
 
 const mebibyte = 1024 * 1024
 
@@ -103,4 +103,39 @@ it.live("a copy in parts keeps type, metadata and time, and gets the SHA-1 of th
     assert.strictEqual(checksums?.sha1, sha1(bytes))
     assert.strictEqual(sha1(yield* bytesAt(store, [bucket, "to"])), sha1(bytes))
   }).pipe(Effect.scoped)
+)
+
+it.live(
+  "an open upload of one part goes up whole if it is small, with what it was opened with, and leaves nothing",
+  () =>
+    Effect.gen(function* () {
+      const { store, bucket, bucketId } = yield* openBucket()
+      const stored = { contentType: "text/css", metadata: { colour: "blue" }, modified: 1_700_000_000_123 }
+      const upload = yield* store.openUpload!([bucket, "small"], stored)
+      yield* upload.writePart(1, pattern(10))
+      yield* upload.writePart(1, pattern(5 * mebibyte))
+      const { size, contentType, metadata, modified } = yield* upload.complete
+      assert.deepStrictEqual({ size, contentType, metadata, modified }, { size: 5 * mebibyte, ...stored })
+      assert.deepStrictEqual(yield* bytesAt(store, [bucket, "small"]), pattern(5 * mebibyte))
+      assert.deepStrictEqual((yield* call("list_unfinished_large_files", { bucketId }))["files"], [])
+    }).pipe(Effect.scoped)
+)
+
+it.live(
+  "an open upload of one part that is not small, or of another process, is refused at its end and can go on",
+  () =>
+    Effect.gen(function* () {
+      const { store, bucket } = yield* openBucket()
+      const large = yield* store.openUpload!([bucket, "large"])
+      yield* large.writePart(1, pattern(5 * mebibyte + 1))
+      const { token, writePart } = yield* store.openUpload!([bucket, "resumed"])
+      yield* writePart(1, pattern(5_000_000))
+      for (const upload of [large, yield* store.resumeUpload!(token)]) {
+        const { reason } = yield* Effect.flip(upload.complete)
+        assert.strictEqual(reason._tag, "unsupported")
+        assert.include(reason.suggestion ?? "", "two parts or more")
+        yield* upload.writePart(2, pattern(1))
+        yield* upload.complete
+      }
+    }).pipe(Effect.scoped)
 )

@@ -317,6 +317,9 @@ class Handler(BaseHTTPRequestHandler):
             bucket = self.bucket_of(ask.get('fileId'))
             simulator._assert_account_auth(BASE, token, bucket.account_id, 'readFiles', bucket.bucket_id)
         if operation == 'hide_file': self.check_visible(ask)
+        # The service said so to others: https://github.com/minio/minio/issues/8080, and B2PartSizes.java of its Java SDK.
+        if operation == 'finish_large_file' and len(ask.get('partSha1Array') or []) < 2:
+            raise Refused(400, 'bad_request', 'large files must have at least 2 parts')
         if operation == 'delete_bucket' and simulator._get_bucket_by_id(ask.get('bucketId')).file_id_to_file:
             raise Refused(400, 'cannot_delete_non_empty_bucket')
         method = getattr(simulator, METHOD.get(operation, operation))
