@@ -56,13 +56,15 @@ const entryOf = (name: string) => (entries[name] === undefined ? name : `${name}
 /** Each library alone, with what it names as dependency or peer and nothing more, on the oldest Node. */
 const loadEachAlone = (): boolean =>
   all(
-    libraries.map(({ name }) => {
+    libraries.map(({ name, bundled }) => {
       const wanted = [...new Set([name, ...(ourDependencies[name] ?? ["@mooring/core"])])].map(tarballOf)
       const peers = name === "@mooring/testkit" ? ["vitest@5.1.1"] : []
       const folder = install(name.slice("@mooring/".length), [...wanted, newestEffect, ...peers])
       if (folder === undefined) return false
-      const code = `await import(${JSON.stringify(entryOf(name))})`
-      return step({ name: `import ${name}`, run: [oldestNode, "--input-type=module", "-e", code], cwd: folder })
+      const entryPoints = [entryOf(name), ...(bundled ? [`${name}/bundle`] : [])]
+      const code = entryPoints.map((entry) => `await import(${JSON.stringify(entry)})`).join("; ")
+      const imported = `import ${entryPoints.join(", ")}`
+      return step({ name: imported, run: [oldestNode, "--input-type=module", "-e", code], cwd: folder })
     })
   )
 
@@ -88,9 +90,6 @@ const crossBoundary = (): boolean => {
   const ours = ["@mooring/cli", "@mooring/core", "@mooring/provider-s3"].map(tarballOf)
   const folder = install("boundary", [...ours, oldestEffect])
   if (folder === undefined) return false
-  const code = `await import("@mooring/provider-s3/bundle")`
-  const run = [oldestNode, "--input-type=module", "-e", code]
-  if (!step({ name: "import @mooring/provider-s3/bundle", run, cwd: folder })) return false
   rmSync(join(folder, "node_modules/@mooring/provider-s3/bundle"), { recursive: true })
   const main = join(root, "tooling/boundary/src/main.ts")
   return step({ name: `cross to ${oldestEffect}`, run: [process.execPath, main, oldestNode, folder] })

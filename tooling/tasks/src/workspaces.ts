@@ -11,6 +11,8 @@ export interface Workspace {
   readonly folder: string
   readonly name: string
   readonly published: boolean
+  /** Whether it has an entry point of one file with all that it imports. */
+  readonly bundled: boolean
 }
 
 /** All workspaces that have a package.json, published or not. */
@@ -23,7 +25,9 @@ export const workspaces = (): ReadonlyArray<Workspace> =>
         const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as {
           readonly name: string
           readonly private?: boolean
+          readonly exports?: Readonly<Record<string, string>>
         }
-        return { folder, name: manifest.name, published: manifest.private !== true }
+        const { name, exports = {} } = manifest
+        return { folder, name, published: manifest.private !== true, bundled: "./bundle" in exports }
       })
   )
