@@ -66,7 +66,7 @@ export const rowsOf = (
   const forget = () => rmSync(got, { recursive: true, force: true })
   return [
     {
-      name: `put ${large} MiB in parts`,
+      name: `put ${large} MiB`,
       begin: () => makeLarge(file, large),
       command: ({ copyOne }) => copyOne(local(file), remote(`${container}/put/large`)),
       end: () => clear(`${container}/put`)
