@@ -3,20 +3,21 @@
  * that `PYTHONPATH` names.
  */
 import { assert, it } from "@effect/vitest"
+import { runProgram } from "@mooring/testkit/vendorDiff"
 import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
 import { fileURLToPath } from "node:url"
 import { bodyOf, bytesAt, pattern } from "./bodies.ts"
-import { runProgram } from "./rclone.ts"
 import { config, openBucket } from "./service.ts"
 
 const script = fileURLToPath(new URL("sdk.py", import.meta.url))
 const { endpoint, account, key } = config
-const { PYTHONPATH } = process.env
+const { PYTHONPATH = "" } = process.env
 
 const sdk = (...options: ReadonlyArray<string>) =>
-  Effect.map(runProgram("/usr/bin/python3", [script, endpoint, account, key, ...options], { PYTHONPATH }), (printed) =>
-    JSON.parse(printed.toString())
+  runProgram("/usr/bin/python3", [script, endpoint, account, key, ...options], { env: { PYTHONPATH } }).pipe(
+    Effect.map((printed) => JSON.parse(printed.toString())),
+    Effect.orDie
   )
 
 const sha1 = (bytes: Uint8Array) => createHash("sha1").update(bytes).digest("hex")
