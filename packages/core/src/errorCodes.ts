@@ -11,7 +11,10 @@ export interface CodeMeaning {
   readonly title: string
   /** The HTTP status. On connect a failed connection is 400 whatever the code. */
   readonly status: number
-  /** The errno name that a mounted filesystem answers with. */
+  /**
+   * The errno name that a mounted filesystem answers with. Never EAGAIN: a program that reads or writes a regular file
+   * takes that for a descriptor that does not block, and waits for an event that does not come.
+   */
   readonly errno: string
   /** Whether the same call may succeed later without any change by the caller. */
   readonly retryable: boolean
@@ -78,10 +81,17 @@ const table = {
   backend_in_use: { title: "The backend is in use", status: 409, errno: "EBUSY", retryable: false },
   read_only: { title: "This is read-only", status: 403, errno: "EROFS", retryable: false },
   invalid_name: { title: "The provider cannot store this name", status: 400, errno: "EINVAL", retryable: false },
+  name_too_long: { title: "The name is too long", status: 400, errno: "ENAMETOOLONG", retryable: false },
+  cross_device: {
+    title: "This cannot be renamed to there in one step",
+    status: 409,
+    errno: "EXDEV",
+    retryable: false
+  },
   quota_exceeded: { title: "A quota is used up", status: 507, errno: "EDQUOT", retryable: false },
   no_space: { title: "There is no space left", status: 507, errno: "ENOSPC", retryable: false },
   archived_tier: { title: "The object is archived", status: 409, errno: "EIO", retryable: false },
-  rate_limited: { title: "The provider asks for fewer requests", status: 429, errno: "EAGAIN", retryable: true },
+  rate_limited: { title: "The provider asks for fewer requests", status: 429, errno: "EIO", retryable: true },
   provider_unavailable: { title: "The provider failed to answer", status: 502, errno: "EIO", retryable: true },
   unsupported: { title: "This is not supported", status: 501, errno: "ENOTSUP", retryable: false },
   integrity_error: { title: "The data did not arrive intact", status: 502, errno: "EIO", retryable: true },

@@ -10,6 +10,18 @@ describe("errorCodes", () => {
     assert.match(meaning.title, /^[A-Z].*[^.]$/)
   })
 
+  it("tells programs nothing that means more than an error: a retry without end", () => {
+    for (const [code, { errno }] of Object.entries(errorCodes)) {
+      assert.notInclude(["EAGAIN", "EWOULDBLOCK", "ERESTART"], errno, code)
+    }
+  })
+
+  it("has the errno by which mv copies instead, and the one of a name that is too long", () => {
+    assert.strictEqual(errorCodes.cross_device.errno, "EXDEV")
+    assert.strictEqual(errorCodes.name_too_long.errno, "ENAMETOOLONG")
+    assert.strictEqual(errorCodes.rate_limited.errno, "EIO")
+  })
+
   it("knows own names only", () => {
     assert.isTrue(isErrorCode("not_found"))
     for (const name of ["constructor", "__proto__", "toString", ""]) assert.isFalse(isErrorCode(name))
