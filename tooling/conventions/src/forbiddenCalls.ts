@@ -40,7 +40,8 @@ const forbidden: ReadonlyArray<Forbidden> = [
       "^packages/core/src/(transport/|UndiciTransport|NodeAmbient|EgressPolicy)": "the implementation of these doors",
       "^packages/testkit/src/(faults|doctor|vendorDiff)/": "the proxies and servers of tests need sockets",
       "^packages/testkit/src/(doors|defects/opening)": "what is past these doors is watched, and opened by mistake",
-      "^apps/server/src/": "the server listens"
+      "^apps/server/src/": "the server listens",
+      "^packages/fuse/src/Host\\.ts$": "the adapter that polls the device of the kernel, and starts mount and umount"
     }
   },
   {
@@ -52,7 +53,18 @@ const forbidden: ReadonlyArray<Forbidden> = [
       "^packages/provider-local/": "its objects are files",
       "^packages/host/": "state and plugins are files",
       "^packages/testkit/": "suites read committed lists",
+      "^packages/fuse/src/Host\\.ts$": "the adapter that reads and writes the device of the kernel, and finds mounts",
       "^apps/": "apps own their platform"
+    }
+  },
+  {
+    name: "modules by another way than import",
+    pattern: /\bgetBuiltinModule\b|\bprocess\b.*\.binding\b|\brequire\(/g,
+    instead: "import, which these rules see",
+    except: {
+      "^packages/testkit/src/doors/": "what is past the doors is watched, whichever way it was had",
+      "^packages/fuse/src/mount/(ffi|decoy)Inbox\\.ts$":
+        "a descriptor is received by what not every Node has, or in a child that has no more than the text of a function"
     }
   },
   {

@@ -25,6 +25,11 @@ const cases: ReadonlyArray<readonly [string, string, string, string]> = [
     'import * as E from "effect/Effect"'
   ],
   ["forbidden calls", "packages/core/src/a.ts", 'import * as H from "effect/http/HttpRouter"', ""],
+  ["forbidden calls", "packages/fuse/src/mount.ts", 'import { spawn } from "node:child_process"', ""],
+  ["forbidden calls", "packages/fuse/src/mount/place.ts", 'import * as fs from "node:fs"', 'from "../Host.ts"'],
+  ["forbidden calls", "packages/fuse/src/Host.ts", "process.env.PATH", 'import * as fs from "node:fs"'],
+  ["forbidden calls", "packages/fuse/src/Host.ts", 'process.getBuiltinModule("node:fs")', 'from "node:net"'],
+  ["forbidden calls", "packages/host/src/a.ts", 'process.binding("pipe_wrap")', "const binding = 1"],
   ["naming", "packages/core/src/utils.ts", "const x = 1", ""],
   ["naming", "packages/core/src/a.ts", "\n".repeat(401), "\n"],
   ["privacy", "docs/a.md", "see ../shared/x", "see ../packages"],
