@@ -54,7 +54,8 @@ type Result<A> = Effect.Effect<A, StorageError>
 
 /**
  * A filesystem as a front end serves it. A name is a segment of core's `Path`: well-formed text that stands for bytes
- * (`‛XX` for a byte that is not UTF-8). Interrupting a call is how the kernel's INTERRUPT reaches it.
+ * (`‛XX` for a byte that is not UTF-8). Interrupting a call is how the kernel's INTERRUPT reaches it; a call that ends
+ * interrupted leaves nothing open and nothing looked up.
  */
 export interface Filesystem {
   readonly lookup: (parent: number, name: string) => Result<Found>

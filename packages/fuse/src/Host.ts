@@ -50,11 +50,9 @@ export const writeNow = (descriptor: number, bytes: Uint8Array, more: Uint8Array
   }
 }
 
-/** Writes on a thread of the pool, so that the caller's own thread never waits. */
-export const writeAside = (descriptor: number, bytes: Uint8Array): Effect.Effect<string | undefined> =>
-  Effect.callback((resume) =>
-    fs.write(descriptor, bytes, (error) => resume(Effect.succeed(error === null ? undefined : errnoName(error))))
-  )
+/** Writes on a thread of the pool, so that the caller's own thread never waits. It cannot be called off. */
+export const writeAside = (descriptor: number, bytes: Uint8Array, done: (errno: string | undefined) => void): void =>
+  fs.write(descriptor, bytes, (error) => done(error === null ? undefined : errnoName(error)))
 
 /** The descriptors of this process that lead to a path. */
 export const descriptorsOf = (path: string): ReadonlyArray<number> =>
@@ -69,6 +67,7 @@ export const descriptorsOf = (path: string): ReadonlyArray<number> =>
 /** libuv's pipe, which polls any descriptor that can be polled; node has no public name for it. */
 interface PipeHandle {
   readonly open: (descriptor: number) => number
+  close: (done?: () => void) => void
 }
 
 const pipeConstructor = (): (new (kind: number) => PipeHandle) | undefined => {
@@ -87,6 +86,8 @@ const pipeConstructor = (): (new (kind: number) => PipeHandle) | undefined => {
 export interface Reader {
   readonly onMessage: (buffer: Buffer, length: number) => void
   readonly onEnd: (errno: string | undefined) => void
+  /** Called before the descriptor is closed, which it is once `close` is called: its number may be another's at once. */
+  readonly onClosing: (close: () => void) => void
 }
 
 /**
@@ -98,6 +99,8 @@ export const readByPolling = (descriptor: number, buffer: Buffer, reader: Reader
   if (Pipe === undefined) return undefined
   const handle = new Pipe(0)
   if (handle.open(descriptor) !== 0) return undefined
+  const close = handle.close.bind(handle)
+  handle.close = (done) => reader.onClosing(() => close(done))
   const onread = {
     buffer,
     callback: (length: number) => {
@@ -133,7 +136,7 @@ export const readByThreads = (descriptor: number, buffers: ReadonlyArray<Buffer>
       else end(error === null ? undefined : errnoName(error))
     })
   buffers.forEach(read)
-  return () => closeDescriptor(descriptor)
+  return () => reader.onClosing(() => closeDescriptor(descriptor))
 }
 
 /** How a program ended: its exit status, -1 if it could not be started or was killed, and what it complained of. */

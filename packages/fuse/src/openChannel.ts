@@ -1,6 +1,7 @@
 /**
  * A channel over an open descriptor of `/dev/fuse`.
  */
+import * as Effect from "effect/Effect"
 import type { Channel } from "./Channel.ts"
 import { readByPolling, readByThreads, writeAside, writeNow, type Reader } from "./Host.ts"
 import { requestSize } from "./protocol/constants.ts"
@@ -22,11 +23,26 @@ const newBuffer = () => Buffer.allocUnsafeSlow(requestSize)
  */
 export const openChannel = (descriptor: number, reading: Reading = "polling"): Channel => {
   let stop: (() => void) | undefined
+  // The number of a closed descriptor may be another file's: nothing is written to it, nor is it closed under a writer.
+  let closing = false
+  let writers = 0
+  let close = () => {}
+  const closeIfIdle = () => {
+    if (closing && writers === 0) close()
+  }
   return {
     listen: (onRequest, onEnd) => {
       const views = new Map<Buffer, Request>()
       const buffers = [newBuffer()]
-      const reader: Reader = { onMessage: (buffer) => onRequest(views.get(buffer)!), onEnd }
+      const reader: Reader = {
+        onMessage: (buffer) => onRequest(views.get(buffer)!),
+        onEnd,
+        onClosing: (now) => {
+          closing = true
+          close = now
+          closeIfIdle()
+        }
+      }
       const view = (buffer: Buffer) => views.set(buffer, new Request(buffer))
       buffers.forEach(view)
       if (reading === "polling") stop = readByPolling(descriptor, buffers[0]!, reader)
@@ -35,8 +51,17 @@ export const openChannel = (descriptor: number, reading: Reading = "polling"): C
       buffers.forEach(view)
       stop = readByThreads(descriptor, buffers, reader)
     },
-    send: (reply, payload) => writeNow(descriptor, reply, payload),
-    notify: (notification) => writeAside(descriptor, notification),
+    send: (reply, payload) => (closing ? "ENODEV" : writeNow(descriptor, reply, payload)),
+    notify: (notification) =>
+      Effect.callback((resume) => {
+        if (closing) return resume(Effect.succeed("ENODEV"))
+        writers += 1
+        writeAside(descriptor, notification, (errno) => {
+          writers -= 1
+          closeIfIdle()
+          resume(Effect.succeed(errno))
+        })
+      }),
     close: () => stop?.()
   }
 }

@@ -20,9 +20,9 @@ interface Node {
 
 /** What a test sees of the filesystem and does to it past the kernel. */
 export interface MemoryFilesystem extends Filesystem {
-  /** How often the kernel says that it knows each node. */
-  readonly lookups: ReadonlyMap<number, number>
-  readonly openHandles: ReadonlySet<number>
+  /** How many look-ups of a node the kernel has not forgotten. */
+  readonly lookups: (node: number) => number | undefined
+  readonly openHandles: () => number
   /** What was called, in order. */
   readonly calls: Array<string>
   /** Replaces the bytes of a file as if they had changed at the provider, and tells the kernel. */
@@ -30,6 +30,8 @@ export interface MemoryFilesystem extends Filesystem {
   readonly announce: (change: Change) => Effect.Effect<void>
   /** Interruptions that arrived at calls that hang. */
   readonly interrupted: () => number
+  /** Done when the first handle was released, which the kernel does after the last close has returned. */
+  readonly released: Effect.Effect<void>
   /** Done when a call hangs. */
   readonly hanging: Effect.Effect<void>
   readonly fill: (name: string, bytes: Uint8Array) => void
@@ -54,6 +56,7 @@ export const memoryFilesystem = (options: MemoryOptions = {}): MemoryFilesystem 
   const calls: Array<string> = []
   const changes = Effect.runSync(Queue.unbounded<Change>())
   const hanging = Deferred.makeUnsafe<void>()
+  const released = Deferred.makeUnsafe<void>()
   let interrupted = 0
   let lastNode = 0
   let lastHandle = 0
@@ -114,7 +117,7 @@ export const memoryFilesystem = (options: MemoryOptions = {}): MemoryFilesystem 
   )
 
   const lookup = (parent: number, name: string) =>
-    name.startsWith("hang")
+    name === "hang"
       ? hang
       : answer(() => {
           const child = childrenOf(parent).get(name)
@@ -135,12 +138,11 @@ export const memoryFilesystem = (options: MemoryOptions = {}): MemoryFilesystem 
 
   return {
     calls,
-    lookups: {
-      get: (node: number) => nodes.get(node)?.lookups
-    } as ReadonlyMap<number, number>,
-    openHandles: open as unknown as ReadonlySet<number>,
+    lookups: (node) => nodes.get(node)?.lookups,
+    openHandles: () => open.size,
     interrupted: () => interrupted,
     hanging: Deferred.await(hanging),
+    released: Deferred.await(released),
     announce: (change) => Effect.asVoid(Queue.offer(changes, change)),
     replace: (name, text) =>
       Effect.suspend(() => {
@@ -174,12 +176,14 @@ export const memoryFilesystem = (options: MemoryOptions = {}): MemoryFilesystem 
         return found(entry)
       }),
     makeDirectory: (parent, name) =>
-      answer(() => {
-        if (childrenOf(parent).has(name)) return fail("already_exists")
-        const node = make(true)
-        childrenOf(parent).set(name, node)
-        return known(node)
-      }),
+      name === "hang-directory"
+        ? hang
+        : answer(() => {
+            if (childrenOf(parent).has(name)) return fail("already_exists")
+            const node = make(true)
+            childrenOf(parent).set(name, node)
+            return known(node)
+          }),
     create: (parent, name, how) =>
       answer(() => {
         const existing = childrenOf(parent).get(name)
@@ -227,7 +231,7 @@ export const memoryFilesystem = (options: MemoryOptions = {}): MemoryFilesystem 
     release: (handle) => {
       calls.push(`release ${handle}`)
       open.delete(handle)
-      return Effect.void
+      return Effect.asVoid(Deferred.succeed(released, undefined))
     },
     openDirectory: (node) =>
       answer(() => {

@@ -2,7 +2,7 @@
  * What tests on a real kernel have in common: mounts that are gone afterwards, and programs that use them.
  */
 import * as Effect from "effect/Effect"
-import { spawn, spawnSync, type ChildProcess } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 import { mkdtempSync, realpathSync, rmdirSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -29,7 +29,7 @@ export const mounted = Effect.fnUntraced(function* (filesystem: Filesystem, opti
 })
 
 /** What a program said and how it ended; a signal's name stands for a status. */
-export interface Said {
+interface Said {
   readonly status: number | string
   readonly output: string
 }
@@ -63,7 +63,7 @@ const start = (program: string, args: ReadonlyArray<string>) =>
     ({ child }) => Effect.sync(() => child.kill("SIGKILL"))
   )
 
-export type Program = Effect.Success<ReturnType<typeof start>>
+type Program = Effect.Success<ReturnType<typeof start>>
 
 /** Waits until something is true of a program's output or end. */
 const when = (program: Program, holds: () => boolean) =>
@@ -124,6 +124,3 @@ export const serve = (
   const [program, ...args] = [...before, node, "--no-warnings", serveScript, JSON.stringify(serving)]
   return start(program as string, args)
 }
-
-/** The process of a program; of the last in a chain of those that replace themselves. */
-export const processOf = ({ child }: { readonly child: ChildProcess }): number => child.pid as number

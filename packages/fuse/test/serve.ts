@@ -26,7 +26,6 @@ if (big !== undefined) filesystem.fill("big", Buffer.alloc(big, "0123456789abcde
 const program = Effect.gen(function* () {
   const chosen = route === "ffi" ? ffiRoute : route === "decoy" ? decoyRoute : yield* chooseRoute
   const mounted = yield* mountBy(chosen, filesystem, options, reading)
-  process.stdout.write(`mounted by ${chosen.name}\n`)
   process.on("SIGTERM", () => {
     Effect.runFork(
       Effect.match(mounted.unmount(), {
@@ -36,10 +35,7 @@ const program = Effect.gen(function* () {
     )
   })
   process.on("SIGUSR1", () => process.exit(7))
-  process.on("SIGUSR2", () => {
-    const { user, system } = process.cpuUsage()
-    process.stdout.write(`cpu ${user + system}\n`)
-  })
+  process.stdout.write(`mounted by ${chosen.name}\n`)
   yield* mounted.ended
   process.stdout.write("ended\n")
 })

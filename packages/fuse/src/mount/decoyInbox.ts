@@ -34,6 +34,8 @@ interface Channel {
   readonly after: (messages: number, then: () => void) => void
   /** Sends a descriptor, as the child's trial does. */
   readonly send: (descriptor: number) => void
+  /** Keeps the process alive no longer. */
+  readonly rest: () => void
 }
 
 /**
@@ -50,9 +52,9 @@ const openChannel = (then: (channel: Channel) => void): void => {
   const betweenProcesses = 2
   const address = `\0mooring-${randomUUID()}`
   let messages = 0
-  const waiting: Array<() => void> = []
+  const waiting = new Set<() => void>()
   const server = net.createServer({ pauseOnConnect: true }).listen(address, () => {
-    const receiver = new net.Socket({ handle: new Pipe(betweenProcesses) } as never)
+    const receiver = new net.Socket({ handle: new Pipe(betweenProcesses), manualStart: true } as never)
     receiver
       .on("error", () => {})
       .on("data", (data: Buffer) => {
@@ -61,8 +63,6 @@ const openChannel = (then: (channel: Channel) => void): void => {
       })
     server.once("connection", (accepted) => {
       server.close()
-      receiver.unref()
-      accepted.unref()
       const peer: number = (accepted as unknown as { readonly _handle: { readonly fd: number } })._handle.fd
       const sender = new Pipe(betweenProcesses)
       sender.open(peer)
@@ -77,15 +77,19 @@ const openChannel = (then: (channel: Channel) => void): void => {
       send(fs.openSync("/", fs.constants.O_RDONLY | fs.constants.O_DIRECTORY))
       const after = (count: number, arrived: () => void) => {
         const check = () => {
-          if (messages >= count) arrived()
+          if (messages >= count && waiting.delete(check)) arrived()
         }
-        waiting.push(check)
+        waiting.add(check)
         check()
       }
       Reflect.set(globalThis, Symbol.for(address), [receiver, accepted, sender])
-      after(1, () => then({ peer, after, send }))
+      const rest = () => {
+        receiver.unref()
+        accepted.unref()
+      }
+      after(1, () => then({ peer, after, send, rest }))
     })
-    receiver.connect(address)
+    receiver.connect(address, () => receiver.resume())
   })
 }
 
@@ -138,6 +142,6 @@ export const decoyInbox: Effect.Effect<Inbox, StorageError> = Effect.gen(functio
         resume(Effect.succeed(came))
       })
     ),
-    close: Effect.asVoid(turn.release(1))
+    close: Effect.andThen(Effect.sync(channel.rest), Effect.asVoid(turn.release(1)))
   }
 })

@@ -18,7 +18,7 @@ export interface Inbox {
 
 const program = "fusermount3"
 
-const noProgram = StorageError.of("unsupported", "there is no fusermount3 on this machine", {
+const noProgram = StorageError.of("unsupported", "there is no fusermount3 that can be run on this machine", {
   suggestion: "install the package fuse3, or mount as root"
 })
 
@@ -60,7 +60,7 @@ const complaints: ReadonlyArray<readonly [RegExp, StorageError]> = [
 ]
 
 const complaintOf = ({ errno, complaint }: Ended): StorageError =>
-  errno === "ENOENT"
+  errno !== undefined
     ? noProgram
     : (complaints.find(([pattern]) => pattern.test(complaint))?.[1] ??
       StorageError.of("internal", "fusermount3 refused to mount"))

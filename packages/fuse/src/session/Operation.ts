@@ -13,7 +13,7 @@ export interface Operation<A = unknown> {
   call(request: Request): Effect.Effect<A, StorageError>
   /** Writes the answer behind the header. */
   reply(reply: Reply, answer: A): void
-  /** Undoes an answer that never arrived: the caller was interrupted, or its deadline was over. */
+  /** Undoes an answer that never arrived, since the caller was gone when it was given. */
   undo?(answer: A): Effect.Effect<unknown, unknown>
   /** Whether it may take as long as moving a whole file does. */
   readonly long?: boolean

@@ -125,7 +125,6 @@ export class Session {
     fiber.addObserver((exit) => {
       clearTimeout(timer)
       if (this.#pending.delete(unique)) this.#finish(unique, operation, exit)
-      else if (Exit.isSuccess(exit)) this.#undo(operation, exit.value)
     })
   }
 
