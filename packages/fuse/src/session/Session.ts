@@ -5,6 +5,7 @@
  * wait gets a deadline and can be interrupted.
  */
 import { StorageError } from "@mooring/core"
+import * as Cause from "effect/Cause"
 import type * as Context from "effect/Context"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
@@ -129,7 +130,10 @@ export class Session {
   }
 
   #finish(unique: number, operation: Operation, exit: Exit.Exit<unknown, StorageError>): void {
-    if (Exit.isFailure(exit)) return this.#send(unique, errnoOfCause(exit.cause))
+    if (Exit.isFailure(exit)) {
+      if (Cause.hasDies(exit.cause)) this.#complain()
+      return this.#send(unique, errnoOfCause(exit.cause))
+    }
     const written = Result.try(() => operation.reply(this.#reply.clear(), exit.value))
     if (Result.isFailure(written)) return this.#defect(unique)
     const refusal = this.#write(unique, 0)

@@ -22,6 +22,9 @@ const oldest = fileURLToPath(new URL("../../../../node_modules/node-22/bin/node"
 
 const ownedPoint = Effect.tap(mountPoint, (point) => Effect.sync(() => chownSync(point, nobody, nobody)))
 
+/** A source by which the mount is told from those of others, which the namespace has as well. */
+const sourceOf = (point: string) => `users-${point.slice(-6)}`
+
 /** Runs a script in the namespace of a server, as who serves. */
 const beside = (pid: number) =>
   `nsenter -t ${pid} -m setpriv --reuid=${nobody} --regid=${nobody} --clear-groups bash -c`
@@ -37,12 +40,16 @@ describe.each(routes)("a mount without root, by %s", (_, route, starter) => {
     Effect.gen(function* () {
       const point = yield* ownedPoint
       const server = yield* serve(
-        { options: { mountPoint: point }, ...(route === undefined ? {} : { route }), big: 100_000 },
+        {
+          options: { mountPoint: point, fsname: sourceOf(point) },
+          ...(route === undefined ? {} : { route }),
+          big: 100_000
+        },
         starter
       )
       yield* says(server, `mounted by ${route ?? "decoy"}`)
       const pid = server.child.pid as number
-      const use = `${beside(pid)} 'cd "$1" && cp big copy && cmp big copy && stat -c "%U %a" copy && cat /proc/self/mountinfo | grep -c " fuse.mooring mooring "' bash "$1"`
+      const use = `${beside(pid)} 'cd "$1" && cp big copy && cmp big copy && stat -c "%U %a" copy && cat /proc/self/mountinfo | grep -c " fuse.mooring ${sourceOf(point)} "' bash "$1"`
       assert.strictEqual(yield* succeeds(use, point), "nobody 644\n1")
       assert.strictEqual(
         yield* succeeds(`nsenter -t ${pid} -m ls "$1" 2>&1 || true`, point),
@@ -58,12 +65,12 @@ describe.each(routes)("a mount without root, by %s", (_, route, starter) => {
     Effect.gen(function* () {
       const point = yield* ownedPoint
       const server = yield* serve(
-        { options: { mountPoint: point }, ...(route === undefined ? {} : { route }) },
+        { options: { mountPoint: point, fsname: sourceOf(point) }, ...(route === undefined ? {} : { route }) },
         starter
       )
       yield* says(server, "mounted")
       // Something that stays in the namespace, so that the mount does not go with it.
-      const witness = `exec nsenter -t ${server.child.pid} -m bash -c 'kill -9 ${server.child.pid}; until ! grep -q " fuse.mooring " /proc/self/mountinfo; do :; done'`
+      const witness = `exec nsenter -t ${server.child.pid} -m bash -c 'kill -9 ${server.child.pid}; until ! grep -q " ${sourceOf(point)} " /proc/self/mountinfo; do :; done'`
       yield* succeeds(witness)
     })
   )
