@@ -172,9 +172,17 @@ export const run = (
     return Effect.sync(() => child.kill("SIGKILL"))
   })
 
+/** What to do when this process exits by itself; one listener for all mounts, since Node warns of many. */
+const farewells = new Set<() => void>()
+const sayFarewell = () => farewells.forEach((farewell) => farewell())
+
+/** What a guard hears when it may leave. */
+export const leaving = "done"
+
 /**
- * Starts a program that outlives this process and learns of its end by that of its input. Gives what tells it to leave, or
- * undefined if it could not be started.
+ * Starts a program that outlives this process and learns of its end: by that of its input, or by a word when this process
+ * exits by itself, since its threads may not end before the program has acted. Gives what tells it to leave, or undefined if
+ * it could not be started.
  */
 export const startGuard = (program: string, args: ReadonlyArray<string>): Effect.Effect<(() => void) | undefined> =>
   Effect.callback((resume) => {
@@ -184,12 +192,19 @@ export const startGuard = (program: string, args: ReadonlyArray<string>): Effect
       stdio: ["pipe", "ignore", "ignore"],
       detached: true
     })
+    const warn = () => child.stdin.write("exit\n")
     child.stdin.on("error", () => {})
     child.on("error", () => resume(Effect.succeed(undefined)))
     child.on("spawn", () => {
       child.unref()
       Reflect.get(child.stdin, "unref")?.call(child.stdin)
-      resume(Effect.succeed(() => child.stdin.end("done\n")))
+      farewells.add(warn)
+      process.off("exit", sayFarewell).on("exit", sayFarewell)
+      const leave = () => {
+        farewells.delete(warn)
+        child.stdin.end(`${leaving}\n`)
+      }
+      resume(Effect.succeed(leave))
     })
   })
 

@@ -45,12 +45,13 @@ const attach = (filesystem: Filesystem, route: Route, settings: Settings, point:
       session.start()
       return { session, channel, leave }
     }),
-    ({ channel, leave }) =>
-      detach(route, settings, point, false).pipe(
-        Effect.catch(() => detach(route, settings, point, true)),
+    ({ session, channel, leave }) =>
+      detach(route, settings, point, "clean").pipe(
+        Effect.catch(() => detach(route, settings, point, "forced")),
         Effect.ignore,
         Effect.andThen(
           Effect.sync(() => {
+            session.stop()
             channel.close()
             leave()
           })
@@ -71,7 +72,7 @@ export const mountBy = Effect.fnUntraced(function* (
   const ended = Deferred.makeUnsafe<void, StorageError>()
   // An aborted connection leaves its mount behind, dead; one that was unmounted leaves the place to others.
   const tidied = Effect.exit(Deferred.await(session.ended)).pipe(
-    Effect.tap(() => Effect.ignore(detach(route, settings, point, true))),
+    Effect.tap(() => Effect.ignore(detach(route, settings, point, "forced"))),
     Effect.tap(() => Effect.sync(leave)),
     Effect.flatMap((exit) => Deferred.done(ended, exit))
   )

@@ -18,8 +18,8 @@ const newBuffer = () => Buffer.allocUnsafeSlow(requestSize)
 
 /**
  * Polls in the event loop, with libuv's pipe. Where a Node has none that can be opened on the device, two threads of the
- * pool are parked in reads instead: about 20 microseconds more for each request, fewer threads for everything else, and
- * the process does not end until the filesystem is unmounted. `reading` says which, to prove both.
+ * pool are parked in reads instead: about 20 microseconds more for each request, fewer threads for everything else, and a
+ * process that exits while mounted waits until its guard has aborted the connection. `reading` says which, to prove both.
  */
 export const openChannel = (descriptor: number, reading: Reading = "polling"): Channel => {
   let stop: (() => void) | undefined

@@ -36,6 +36,7 @@ const program = Effect.gen(function* () {
   })
   process.on("SIGUSR1", () => process.exit(7))
   process.stdout.write(`mounted by ${chosen.name}\n`)
+  yield* Effect.forkChild(Effect.tap(filesystem.hanging, () => Effect.sync(() => process.stdout.write("hanging\n"))))
   yield* mounted.ended
   process.stdout.write("ended\n")
 })

@@ -11,11 +11,16 @@ export interface Command {
   readonly args: ReadonlyArray<string>
 }
 
+/**
+ * How a mount is taken away: not while anything is open; at once for the place, while what is open goes on until it is
+ * closed; or at once for everything.
+ */
+export type Manner = "clean" | "lazy" | "forced"
+
 /** How this process gets mounts. */
 export interface Route {
   readonly name: "root" | "ffi" | "decoy"
   /** Mounts, and gives the open descriptor of the device, which is the caller's. */
   readonly attach: (settings: Settings, point: string) => Effect.Effect<number, StorageError>
-  /** What unmounts; lazily, the place is free at once, and what is open goes on until it is closed. */
-  readonly detach: (point: string, lazy: boolean) => Command
+  readonly detach: (point: string, manner: Manner) => Command
 }

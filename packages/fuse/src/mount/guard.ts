@@ -3,29 +3,33 @@
  */
 import { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
-import { startGuard } from "../Host.ts"
+import { leaving, startGuard } from "../Host.ts"
 import { escaped } from "./mountInfo.ts"
 import { typeOf, type Settings } from "./MountOptions.ts"
 import type { Route } from "./Route.ts"
 
 /**
  * `$1` is the point as mountinfo has it and `$2` the type; the rest is what to run. A word on the input says that all is
- * well. Without one, the mount that is seen at the point is taken away if it is of the type: never another's.
+ * well. Without it, the mount that is seen at the point is taken away if it is of the type: never another's. Its connection
+ * is aborted first, where the kernel lets its owner do that: a process that ends may wait for one of its own requests.
  */
 const script = `
 read -r word
-[ "$word" = done ] && exit 0
-found=
-while read -r _ _ _ _ point rest; do
-  [ "$point" = "$1" ] && found=\${rest#* - }
+[ "$word" = ${leaving} ] && exit 0
+found= device=
+while read -r _ _ number _ point rest; do
+  [ "$point" = "$1" ] && found=\${rest#* - } device=\${number#*:}
 done </proc/self/mountinfo
-case "$found" in "$2 "*) shift 2; exec "$@" ;; esac`
+case "$found" in "$2 "*) ;; *) exit 0 ;; esac
+(echo 1 >"/sys/fs/fuse/connections/$device/abort") 2>/dev/null
+shift 2
+exec "$@"`
 
 const missing = StorageError.of("unsupported", "there is no shell on this machine, which unmounts after a crash")
 
 /** Starts it. What it gives tells it to leave. */
 export const guard = (route: Route, settings: Settings, point: string): Effect.Effect<() => void, StorageError> => {
-  const { program, args } = route.detach(point, true)
+  const { program, args } = route.detach(point, "forced")
   const words = ["-c", script, "sh", escaped(point), typeOf(settings), program, ...args]
   return Effect.flatMap(startGuard("sh", words), (leave) =>
     leave === undefined ? Effect.fail(missing) : Effect.succeed(leave)

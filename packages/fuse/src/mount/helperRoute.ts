@@ -67,9 +67,9 @@ const complaintOf = ({ errno, complaint }: Ended): StorageError =>
 
 /** A route by the helper that receives by these means. */
 export const helperRoute = (name: Route["name"], open: Effect.Effect<Inbox, StorageError>): Route => {
-  const detach: Route["detach"] = (point, lazy) => ({
+  const detach: Route["detach"] = (point, manner) => ({
     program,
-    args: ["-u", "-q", ...(lazy ? ["-z"] : []), "--", point]
+    args: ["-u", "-q", ...(manner === "clean" ? [] : ["-z"]), "--", point]
   })
   const attach = Effect.fnUntraced(function* (settings: Settings, point: string) {
     const inbox = yield* open
@@ -78,7 +78,7 @@ export const helperRoute = (name: Route["name"], open: Effect.Effect<Inbox, Stor
     yield* inbox.close
     if (descriptor !== undefined) return descriptor
     if (ended.status !== 0) return yield* complaintOf(ended)
-    const { args } = detach(point, true)
+    const { args } = detach(point, "forced")
     yield* run(program, args)
     return yield* noDescriptor
   }, Effect.uninterruptible)

@@ -41,7 +41,7 @@ const resolved = Effect.fnUntraced(function* (path: string) {
 
 const clear = Effect.fnUntraced(function* (route: Route, settings: Settings, point: string) {
   if (!isOurs(mountSeenAt(point), settings)) return yield* dead
-  const { program, args } = route.detach(point, true)
+  const { program, args } = route.detach(point, "forced")
   const { status } = yield* run(program, args)
   if (status !== 0) return yield* dead
 })

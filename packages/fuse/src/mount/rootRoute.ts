@@ -46,8 +46,10 @@ const attach = Effect.fnUntraced(function* (settings: Settings, point: string) {
   return yield* errno === "ENOENT" ? noProgram : refused
 }, Effect.uninterruptible)
 
+const manners = { clean: [], lazy: ["-l"], forced: ["-f", "-l"] } as const
+
 export const rootRoute: Route = {
   name: "root",
   attach,
-  detach: (point, lazy) => ({ program: "umount", args: ["-i", "-n", "-c", ...(lazy ? ["-l"] : []), "--", point] })
+  detach: (point, manner) => ({ program: "umount", args: ["-i", "-n", "-c", ...manners[manner], "--", point] })
 }

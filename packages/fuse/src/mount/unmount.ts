@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import { run } from "../Host.ts"
 import type { Settings } from "./MountOptions.ts"
 import { isOurs, mountSeenAt } from "./place.ts"
-import type { Route } from "./Route.ts"
+import type { Manner, Route } from "./Route.ts"
 
 /** How to unmount. */
 export interface UnmountOptions {
@@ -25,9 +25,9 @@ const late = StorageError.of("timeout", "the mount was not gone in time")
 const refused = StorageError.of("permission_denied", "this mount may not be taken away")
 
 /** Has the kernel unmount; nothing to do where the mount is gone. `backend_in_use` if it is busy. */
-export const detach = Effect.fnUntraced(function* (route: Route, settings: Settings, point: string, lazy: boolean) {
+export const detach = Effect.fnUntraced(function* (route: Route, settings: Settings, point: string, manner: Manner) {
   if (!isOurs(mountSeenAt(point), settings)) return
-  const { program, args } = route.detach(point, lazy)
+  const { program, args } = route.detach(point, manner)
   const { status, complaint } = yield* run(program, args)
   if (status === 0 || !isOurs(mountSeenAt(point), settings)) return
   return yield* /busy/i.test(complaint) ? busy : refused
@@ -41,6 +41,6 @@ export const unmount = (
   ended: Effect.Effect<void, StorageError>,
   { deadline = minute, lazy = false }: UnmountOptions = {}
 ): Effect.Effect<void, StorageError> =>
-  Effect.andThen(detach(route, settings, point, lazy), lazy ? Effect.void : ended).pipe(
+  Effect.andThen(detach(route, settings, point, lazy ? "lazy" : "clean"), lazy ? Effect.void : ended).pipe(
     Effect.timeoutOrElse({ duration: deadline, orElse: () => Effect.fail(late) })
   )

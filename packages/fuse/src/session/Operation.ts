@@ -11,6 +11,8 @@ import type { Request } from "../protocol/Request.ts"
 export interface Operation<A = unknown> {
   /** Takes what it needs of the request before it returns: the request is gone afterwards. */
   call(request: Request): Effect.Effect<A, StorageError>
+  /** The second node that it is about, where there is one. */
+  other?(request: Request): number
   /** Writes the answer behind the header. */
   reply(reply: Reply, answer: A): void
   /** Undoes an answer that never arrived, since the caller was gone when it was given. */

@@ -23,6 +23,7 @@ import { Reply } from "../protocol/Reply.ts"
 import type { Request } from "../protocol/Request.ts"
 import { directoryOperations } from "./directories.ts"
 import { fileOperations } from "./files.ts"
+import { InFlight } from "./InFlight.ts"
 import { initialize } from "./initialize.ts"
 import { nodeOperations } from "./nodes.ts"
 import type { Operation, Operations } from "./Operation.ts"
@@ -39,10 +40,8 @@ export interface SessionOptions {
   readonly longDeadline: number
 }
 
-interface Pending {
-  readonly fiber: Fiber.Fiber<unknown, StorageError>
-  readonly timer: NodeJS.Timeout
-}
+/** How many changes are told at once; one may wait for a request that takes its time. */
+const tellers = 64
 
 /** Ends that are none of anybody's fault: unmounted, or aborted by root or by the process going away. */
 const quietEnds: ReadonlyArray<End> = [undefined, "ENODEV", "ECONNABORTED"]
@@ -61,7 +60,7 @@ export class Session {
   readonly #options: SessionOptions
   readonly #operations: Operations
   readonly #reply: Reply
-  readonly #pending = new Map<number, Pending>()
+  readonly #inFlight = new InFlight()
   readonly #fork: <A, E>(effect: Effect.Effect<A, E>) => Fiber.Fiber<A, E>
 
   /** `context` is what the effects of the filesystem run in. */
@@ -88,9 +87,28 @@ export class Session {
     )
   }
 
-  /** Tells the kernel of each change, one at a time; ENOENT says that it had nothing of it cached. */
+  /** Interrupts what is in flight, and so has it answered. */
+  stop(): void {
+    this.#inFlight.interruptAll()
+  }
+
+  /**
+   * Tells the kernel of changes. A notification about a node waits in the kernel for the requests about it, and the thread
+   * that wrote it with it, beyond the reach of any signal: so it is not sent before those in flight are answered. ENOENT
+   * says that the kernel had nothing of it cached.
+   */
   get notifications(): Effect.Effect<void> {
-    return Stream.runForEach(this.#filesystem.changes, (change) => this.#channel.notify(notificationOf(change)))
+    return this.#filesystem.changes.pipe(
+      Stream.mapEffect(
+        (change) =>
+          Effect.andThen(
+            this.#inFlight.idle(change.kind === "node" ? change.node : change.parent),
+            this.#channel.notify(notificationOf(change))
+          ),
+        { concurrency: tellers, unordered: true }
+      ),
+      Stream.runDrain
+    )
   }
 
   #receive(request: Request): void {
@@ -106,26 +124,30 @@ export class Session {
   }
 
   #answer(operation: Operation, request: Request): void {
-    const { unique } = request
+    const { unique, node } = request
     const started = Result.try(() => operation.call(request))
     if (Result.isFailure(started)) return this.#defect(unique)
     const fiber = this.#fork(started.success)
     const exit = fiber.pollUnsafe()
-    if (exit === undefined) this.#wait(unique, operation, fiber)
+    if (exit === undefined) this.#wait(unique, [node, operation.other?.(request) ?? node], operation, fiber)
     else this.#finish(unique, operation, exit)
   }
 
-  #wait(unique: number, operation: Operation, fiber: Fiber.Fiber<unknown, StorageError>): void {
+  #wait(
+    unique: number,
+    nodes: ReadonlyArray<number>,
+    operation: Operation,
+    fiber: Fiber.Fiber<unknown, StorageError>
+  ): void {
     const deadline = operation.long === true ? this.#options.longDeadline : this.#options.deadline
     const timer = setTimeout(() => {
-      this.#pending.delete(unique)
-      this.#send(unique, Errno.ETIMEDOUT)
+      if (this.#inFlight.take(unique)) this.#send(unique, Errno.ETIMEDOUT)
       fiber.interruptUnsafe()
     }, deadline)
-    this.#pending.set(unique, { fiber, timer })
+    this.#inFlight.add(unique, { nodes, interrupt: () => fiber.interruptUnsafe() })
     fiber.addObserver((exit) => {
       clearTimeout(timer)
-      if (this.#pending.delete(unique)) this.#finish(unique, operation, exit)
+      if (this.#inFlight.take(unique)) this.#finish(unique, operation, exit)
     })
   }
 
@@ -176,9 +198,7 @@ export class Session {
 
   /** What is not known may be on its way on another thread: EAGAIN has the kernel say it again. */
   #interrupt(request: Request): void {
-    const pending = this.#pending.get(request.long(0))
-    if (pending === undefined) this.#send(request.unique, Errno.EAGAIN)
-    else pending.fiber.interruptUnsafe()
+    if (!this.#inFlight.interrupt(request.long(0))) this.#send(request.unique, Errno.EAGAIN)
   }
 
   #initialize(request: Request): void {
@@ -189,9 +209,7 @@ export class Session {
   }
 
   #end(end: End): void {
-    const left = [...this.#pending.values()]
-    this.#pending.clear()
-    for (const { fiber } of left) fiber.interruptUnsafe()
+    this.stop()
     const broken = StorageError.of("internal", "the connection to the kernel broke", { providerCode: end ?? "" })
     Deferred.doneUnsafe(this.ready, Exit.fail(StorageError.of("internal", "the mount ended before it began")))
     Deferred.doneUnsafe(this.ended, quietEnds.includes(end) ? Exit.void : Exit.fail(broken))

@@ -74,6 +74,7 @@ const rename = (filesystem: Filesystem, namesAt: number, flagsOf: (request: Requ
       { replace: flags === 0 }
     )
   },
+  other: (request) => request.long(0),
   reply: nothing,
   long: true
 })

@@ -93,16 +93,20 @@ describe("the end of a mount", () => {
     })
   )
 
-  it.live("comes when the process exits by itself, which nothing holds up", () =>
-    Effect.gen(function* () {
-      const point = yield* mountPoint
-      const server = yield* serve({ options: { mountPoint: point } })
-      yield* says(server, "mounted")
-      yield* background('exec stat "$1/hang"', point)
-      server.child.kill("SIGUSR1")
-      assert.strictEqual((yield* end(server)).status, 7)
-      yield* gone(point)
-    })
+  it.live.each(["polling", "threads"] as const)(
+    "comes when the process exits by itself, which no %s holds up",
+    (reading) =>
+      Effect.gen(function* () {
+        const point = yield* mountPoint
+        const server = yield* serve({ options: { mountPoint: point }, reading })
+        yield* says(server, "mounted")
+        const caller = yield* background('mkdir "$1/hang-directory"', point)
+        yield* says(server, "hanging")
+        server.child.kill("SIGUSR1")
+        assert.strictEqual((yield* end(server)).status, 7)
+        yield* gone(point)
+        assert.include((yield* end(caller)).output, "Software caused connection abort")
+      })
   )
 
   it.live("is that of a process which has nothing else to do", () =>

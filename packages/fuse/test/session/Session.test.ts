@@ -8,7 +8,7 @@ import type { Filesystem } from "../../src/Filesystem.ts"
 import { Opcode, InitFlag } from "../../src/protocol/constants.ts"
 import { Errno } from "../../src/protocol/errno.ts"
 import { refused } from "../../src/session/refused.ts"
-import { memoryFilesystem } from "../MemoryFilesystem.ts"
+import { memoryFilesystem, type MemoryFilesystem } from "../MemoryFilesystem.ts"
 import { made, request } from "../protocol/recorded.ts"
 import { fakeSession } from "./FakeChannel.ts"
 
@@ -339,6 +339,31 @@ describe("the end", () => {
 })
 
 describe("notifications", () => {
+  it.effect("about a node wait for the requests about it, and others do not", () =>
+    Effect.gen(function* () {
+      const filesystem: Filesystem & Pick<MemoryFilesystem, "announce"> = {
+        ...memoryFilesystem(),
+        makeDirectory: () => Effect.never,
+        rename: () => Effect.never
+      }
+      const { session, notified, ask, until } = fakeSession(filesystem)
+      const telling = yield* Effect.forkChild(session.notifications)
+      ask(made(Opcode.MKDIR, 1, [0, 0], name("d"), 2))
+      ask(made(Opcode.RENAME, 5, [6, 0], Buffer.from("a\0b\0"), 4))
+      yield* filesystem.announce({ kind: "name", parent: 1, name: "first" })
+      yield* filesystem.announce({ kind: "name", parent: 6, name: "second" })
+      yield* filesystem.announce({ kind: "node", node: 9 })
+      yield* until(() => notified.length === 1)
+      assert.strictEqual(notified[0]!.length, 40)
+      ask(made(Opcode.INTERRUPT, 0, [4, 0], undefined, 5))
+      yield* until(() => notified.length === 2)
+      assert.include(Buffer.from(notified[1]!).toString("latin1"), "second")
+      ask(made(Opcode.INTERRUPT, 0, [2, 0], undefined, 3))
+      yield* until(() => notified.length === 3)
+      yield* Fiber.interrupt(telling)
+    })
+  )
+
   it.effect("go on after one that the kernel knew nothing of", () =>
     Effect.gen(function* () {
       const filesystem = memoryFilesystem()
