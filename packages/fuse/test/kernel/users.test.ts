@@ -6,7 +6,8 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { chownSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { end, mountPoint, says, serve, succeeds, type Starter } from "../kernel.ts"
+import { bash, end, mounted, mountPoint, says, serve, succeeds, type Starter } from "../kernel.ts"
+import { memoryFilesystem } from "../MemoryFilesystem.ts"
 
 /** The user and group `nobody`. */
 const nobody = 65534
@@ -115,6 +116,40 @@ describe("a mount without root", () => {
       assert.include(yield* succeeds(other, point), "Permission denied")
       const group = `nsenter -t ${server.child.pid} -m setpriv --reuid=1 --regid=${nobody} --clear-groups cat "$1/big"`
       assert.strictEqual(yield* succeeds(group, point), "0123456789")
+    })
+  )
+})
+
+/** Becomes a user who is neither root nor the one who serves. */
+const stranger = "setpriv --reuid=1 --regid=1 --clear-groups"
+
+describe("a mount of root", () => {
+  it.live("is root's alone, unless it is shared: then the kernel checks the permissions that are shown", () =>
+    Effect.gen(function* () {
+      const filesystem = memoryFilesystem()
+      filesystem.fill("f", Buffer.from("text"))
+      const { mountPoint: own } = yield* mounted(filesystem)
+      assert.include((yield* bash(`${stranger} ls "$1"`, own)).output, "Permission denied")
+      const { mountPoint: shared } = yield* mounted(filesystem, { allowOther: true })
+      assert.strictEqual(yield* succeeds(`${stranger} cat "$1/f"`, shared), "text")
+      assert.include((yield* bash(`${stranger} touch "$1/g"`, shared)).output, "Permission denied")
+      const { mountPoint: secret } = yield* mounted(filesystem, { allowOther: true, umask: 0o077 })
+      assert.include((yield* bash(`${stranger} cat "$1/f"`, secret)).output, "Permission denied")
+      const { mountPoint: theirs } = yield* mounted(filesystem, { allowOther: true, umask: 0o077, uid: 1, gid: 1 })
+      yield* succeeds(`${stranger} bash -c 'echo more >> "$1/f"' bash "$1"`, theirs)
+    })
+  )
+
+  it.live("can be made by who is root in a user namespace only", () =>
+    Effect.gen(function* () {
+      const point = yield* ownedPoint
+      const before = [...asNobody, "unshare", "--user", "--map-root-user", "--mount"]
+      const server = yield* serve({ options: { mountPoint: point } }, { before })
+      yield* says(server, "mounted by root")
+      const inside = `nsenter -t ${server.child.pid} --user --mount --setuid 0 --setgid 0 bash -c 'echo x > "$1/f" && cat "$1/f"' bash "$1"`
+      assert.strictEqual(yield* succeeds(inside, point), "x")
+      server.child.kill("SIGTERM")
+      assert.include((yield* end(server)).output, "unmounted")
     })
   )
 })
