@@ -93,6 +93,20 @@ describe("the end of a mount", () => {
     })
   )
 
+  it.live("is not that of another's mount over it", () =>
+    Effect.gen(function* () {
+      const point = yield* mountPoint
+      const server = yield* serve({ options: { mountPoint: point } })
+      yield* says(server, "mounted")
+      yield* succeeds('mount -t tmpfs theirs "$1"', point)
+      const guard = yield* succeeds('pgrep -P "$1" -x sh', String(server.child.pid))
+      server.child.kill("SIGKILL")
+      yield* succeeds('tail --pid="$1" -f /dev/null', guard)
+      assert.strictEqual(seenAt(point)?.source, "theirs")
+      yield* succeeds('umount "$1"', point)
+    })
+  )
+
   it.live.each(["polling", "threads"] as const)(
     "comes when the process exits by itself, which no %s holds up",
     (reading) =>
