@@ -87,7 +87,12 @@ export interface Filesystem {
   readonly open: (node: number, options: OpenOptions) => Result<Opened>
   /** At most `size` bytes from `offset` on; fewer only at the end of the file. */
   readonly read: (handle: number, offset: number, size: number) => Result<Uint8Array>
-  /** All of the bytes, which the callee may keep. */
+  /**
+   * Whether `write` has done with its bytes when it ends. They are then where the kernel wrote them, and no copy is made,
+   * which is most of what a large write costs. Without it, the callee may keep them.
+   */
+  readonly transientWrites?: boolean
+  /** All of the bytes. */
   readonly write: (handle: number, offset: number, bytes: Uint8Array) => Result<void>
   /** One descriptor of the handle is being closed: when it succeeds, what was written is durable. */
   readonly flush: (handle: number) => Result<void>

@@ -82,9 +82,10 @@ const pipeConstructor = (): (new (kind: number) => PipeHandle) | undefined => {
     : undefined
 }
 
-/** What a reader calls: how many bytes of which buffer are a message, and once that there are no more. */
+/** What a reader calls: which buffer has a message, and once that there are no more. */
 export interface Reader {
-  readonly onMessage: (buffer: Buffer, length: number) => void
+  /** Gives the buffer to read the next message into. */
+  readonly onMessage: (buffer: Buffer) => Buffer
   readonly onEnd: (errno: string | undefined) => void
   /** Called before the descriptor is closed, which it is once `close` is called: its number may be another's at once. */
   readonly onClosing: (close: () => void) => void
@@ -94,17 +95,18 @@ export interface Reader {
  * Reads messages in the event loop, by polling. Gives what stops it, or undefined where this Node has not what it takes.
  * The descriptor belongs to the reader from here on.
  */
-export const readByPolling = (descriptor: number, buffer: Buffer, reader: Reader): (() => void) | undefined => {
+export const readByPolling = (descriptor: number, first: Buffer, reader: Reader): (() => void) | undefined => {
   const Pipe = pipeConstructor()
   if (Pipe === undefined) return undefined
   const handle = new Pipe(0)
   if (handle.open(descriptor) !== 0) return undefined
   const close = handle.close.bind(handle)
   handle.close = (done) => reader.onClosing(() => close(done))
+  let buffer = first
   const onread = {
-    buffer,
-    callback: (length: number) => {
-      reader.onMessage(buffer, length)
+    buffer: () => buffer,
+    callback: () => {
+      buffer = reader.onMessage(buffer)
       return true
     }
   }
@@ -131,8 +133,8 @@ export const readByThreads = (descriptor: number, buffers: ReadonlyArray<Buffer>
   }
   const read = (buffer: Buffer): void =>
     fs.read(descriptor, buffer, 0, buffer.length, null, (error, length) => {
-      if (error === null && length > 0) reader.onMessage(buffer, length)
-      if (error === null ? length > 0 : again.has(errnoName(error))) read(buffer)
+      if (error === null && length > 0) read(reader.onMessage(buffer))
+      else if (error !== null && again.has(errnoName(error))) read(buffer)
       else end(error === null ? undefined : errnoName(error))
     })
   buffers.forEach(read)

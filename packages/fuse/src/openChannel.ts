@@ -13,8 +13,25 @@ export type Reading = "polling" | "threads"
 /** Threads that are parked in a read; the pool has four, and notifications and the host's files need the rest. */
 const parked = 2
 
-/** A Buffer of its own memory, aligned for words. */
-const newBuffer = () => Buffer.allocUnsafeSlow(requestSize)
+/** Buffers that were held by calls are used again, but no more of them are kept than this. */
+const mostSpare = 4
+
+/** The requests of a channel by the buffers that they are read into. */
+const newRequests = () => {
+  const views = new WeakMap<Buffer, Request>()
+  const spare: Array<Buffer> = []
+  const take = (): Buffer => {
+    const used = spare.pop()
+    if (used !== undefined) return used
+    const buffer = Buffer.allocUnsafeSlow(requestSize)
+    const released = () => {
+      if (spare.length < mostSpare) spare.push(buffer)
+    }
+    views.set(buffer, new Request(buffer, released))
+    return buffer
+  }
+  return { take, in: (buffer: Buffer) => views.get(buffer)! }
+}
 
 /**
  * Polls in the event loop, with libuv's pipe. Where a Node has none that can be opened on the device, two threads of the
@@ -32,10 +49,13 @@ export const openChannel = (descriptor: number, reading: Reading = "polling"): C
   }
   return {
     listen: (onRequest, onEnd) => {
-      const views = new Map<Buffer, Request>()
-      const buffers = [newBuffer()]
+      const requests = newRequests()
       const reader: Reader = {
-        onMessage: (buffer) => onRequest(views.get(buffer)!),
+        onMessage: (buffer) => {
+          const request = requests.in(buffer)
+          onRequest(request)
+          return request.isHeld ? requests.take() : buffer
+        },
         onEnd,
         onClosing: (now) => {
           closing = true
@@ -43,13 +63,9 @@ export const openChannel = (descriptor: number, reading: Reading = "polling"): C
           closeIfIdle()
         }
       }
-      const view = (buffer: Buffer) => views.set(buffer, new Request(buffer))
-      buffers.forEach(view)
-      if (reading === "polling") stop = readByPolling(descriptor, buffers[0]!, reader)
-      if (stop !== undefined) return
-      while (buffers.length < parked) buffers.push(newBuffer())
-      buffers.forEach(view)
-      stop = readByThreads(descriptor, buffers, reader)
+      const first = requests.take()
+      if (reading === "polling") stop = readByPolling(descriptor, first, reader)
+      stop ??= readByThreads(descriptor, [first, ...Array.from({ length: parked - 1 }, requests.take)], reader)
     },
     send: (reply, payload) => (closing ? "ENODEV" : writeNow(descriptor, reply, payload)),
     notify: (notification) =>

@@ -39,17 +39,24 @@ export interface MemoryFilesystem extends Filesystem {
 
 const fail = (code: ErrorCode) => Effect.fail(StorageError.of(code, "as the test wants it"))
 
+/** The event loop goes round in between, so that the next requests are read before the answer to this one. */
+const twoTurns = Effect.callback<void>((resume) => {
+  setImmediate(() => setImmediate(() => resume(Effect.void)))
+})
+
 /** How long the kernel may believe what it is told. */
 export interface MemoryOptions {
   readonly age?: number
   readonly keepCache?: boolean
   readonly direct?: boolean
-  /** Answers a turn of the event loop later, as a store does. */
+  /** Does not keep the bytes of writes. */
+  readonly transientWrites?: boolean
+  /** Answers two turns of the event loop later, as a store does. */
   readonly asynchronous?: boolean
 }
 
 export const memoryFilesystem = (options: MemoryOptions = {}): MemoryFilesystem => {
-  const { age = 0, keepCache = false, direct = false, asynchronous = false } = options
+  const { age = 0, keepCache = false, direct = false, asynchronous = false, transientWrites = false } = options
   const nodes = new Map<number, Node>()
   const open = new Map<number, { readonly node: Node; readonly append: boolean }>()
   const directories = new Map<number, ReadonlyArray<readonly [string, Node]>>()
@@ -82,7 +89,7 @@ export const memoryFilesystem = (options: MemoryOptions = {}): MemoryFilesystem 
     attributesAge: age
   })
   const settle = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
-    asynchronous ? Effect.flatMap(Effect.yieldNow, () => effect) : effect
+    asynchronous ? Effect.andThen(twoTurns, effect) : effect
   const answer = <A>(compute: () => A | Effect.Effect<A, StorageError>): Effect.Effect<A, StorageError> =>
     settle(
       Effect.suspend(() => {
@@ -137,6 +144,7 @@ export const memoryFilesystem = (options: MemoryOptions = {}): MemoryFilesystem 
     })
 
   return {
+    transientWrites,
     calls,
     lookups: (node) => nodes.get(node)?.lookups,
     openHandles: () => open.size,

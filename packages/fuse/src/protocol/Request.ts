@@ -12,10 +12,13 @@ const body = Size.IN_HEADER / 4
 export class Request {
   readonly bytes: Buffer
   readonly #words: Uint32Array
+  readonly #released: () => void
+  #held = false
 
-  /** A view of a buffer that starts at the start of its memory. */
-  constructor(bytes: Buffer) {
+  /** A view of a buffer that starts at the start of its memory. `released` is called when one that was held is not any more. */
+  constructor(bytes: Buffer, released: () => void = () => {}) {
     this.bytes = bytes
+    this.#released = released
     this.#words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >>> 2)
   }
 
@@ -59,11 +62,29 @@ export class Request {
     return [readName(this.bytes, start), readName(this.bytes, nameEnd(this.bytes, start) + 1)]
   }
 
+  /** So many bytes that start so many bytes behind the header, where they are: valid as long as the request. */
+  view(offset: number, length: number): Uint8Array {
+    const start = Size.IN_HEADER + offset
+    return this.bytes.subarray(start, start + length)
+  }
+
+  /** Has the buffer not be read into again before what this gives is called. */
+  hold(): () => void {
+    this.#held = true
+    return () => {
+      this.#held = false
+      this.#released()
+    }
+  }
+
+  get isHeld(): boolean {
+    return this.#held
+  }
+
   /** A copy of so many bytes that start so many bytes behind the header. */
   copy(offset: number, length: number): Uint8Array {
-    const start = Size.IN_HEADER + offset
     const copied = Buffer.allocUnsafeSlow(length)
-    this.bytes.copy(copied, 0, start, start + length)
+    copied.set(this.view(offset, length))
     return copied
   }
 }

@@ -9,7 +9,7 @@ import type { Request } from "../protocol/Request.ts"
 
 /** `A` is what the filesystem answers. Methods, so that operations of all answers fit in one table. */
 export interface Operation<A = unknown> {
-  /** Takes what it needs of the request before it returns: the request is gone afterwards. */
+  /** Takes what it needs of the request before it returns: the request is gone afterwards, unless the operation borrows. */
   call(request: Request): Effect.Effect<A, StorageError>
   /** The second node that it is about, where there is one. */
   other?(request: Request): number
@@ -17,6 +17,8 @@ export interface Operation<A = unknown> {
   reply(reply: Reply, answer: A): void
   /** Undoes an answer that never arrived, since the caller was gone when it was given. */
   undo?(answer: A): Effect.Effect<unknown, unknown>
+  /** Whether the call uses the bytes of the request until it ends. */
+  readonly borrows?: boolean
   /** Whether it may take as long as moving a whole file does. */
   readonly long?: boolean
 }

@@ -129,8 +129,9 @@ export class Session {
     if (Result.isFailure(started)) return this.#defect(unique)
     const fiber = this.#fork(started.success)
     const exit = fiber.pollUnsafe()
-    if (exit === undefined) this.#wait(unique, [node, operation.other?.(request) ?? node], operation, fiber)
-    else this.#finish(unique, operation, exit)
+    if (exit !== undefined) return this.#finish(unique, operation, exit)
+    if (operation.borrows === true) fiber.addObserver(request.hold())
+    this.#wait(unique, [node, operation.other?.(request) ?? node], operation, fiber)
   }
 
   #wait(

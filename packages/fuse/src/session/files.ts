@@ -49,12 +49,15 @@ export const fileOperations = (filesystem: Filesystem): Operations => {
     call: (request) => filesystem.read(request.long(0), request.long(2), request.word(4)),
     reply: (reply, bytes) => reply.data(bytes)
   }
+  const borrows = filesystem.transientWrites === true
   const write: Operation<number> = {
     call: (request) => {
       const length = request.word(4)
-      return Effect.as(filesystem.write(request.long(0), request.long(2), request.copy(writePayload, length)), length)
+      const bytes = borrows ? request.view(writePayload, length) : request.copy(writePayload, length)
+      return Effect.as(filesystem.write(request.long(0), request.long(2), bytes), length)
     },
-    reply: (reply: Reply, length) => reply.values(length, 0)
+    reply: (reply: Reply, length) => reply.values(length, 0),
+    borrows
   }
   const commit = (call: (handle: number) => ReturnType<Filesystem["flush"]>): Operation<void> => ({
     call: (request) => call(request.long(0)),

@@ -15,12 +15,14 @@ const withBig = (options?: Parameters<typeof memoryFilesystem>[0]) => {
 }
 
 describe.each([
-  { answers: "at once", asynchronous: false },
-  { answers: "a turn of the loop later", asynchronous: true }
-])("files of a mount that answers $answers", ({ asynchronous }) => {
+  { answers: "at once", options: {} },
+  { answers: "a turn of the loop later", options: { asynchronous: true } },
+  { answers: "at once and keeps no bytes of writes", options: { transientWrites: true } },
+  { answers: "later and keeps no bytes of writes", options: { asynchronous: true, transientWrites: true } }
+])("files of a mount that answers $answers", ({ options }) => {
   it.live("are made, read, listed, renamed and removed", () =>
     Effect.gen(function* () {
-      const { mountPoint: point } = yield* mounted(withBig({ asynchronous }))
+      const { mountPoint: point } = yield* mounted(withBig(options))
       yield* succeeds('cd "$1" && echo hello > a && mkdir -p d/e && cp a d/e/b && mv d/e/b d/c', point)
       const listed = yield* succeeds('cd "$1" && cat a d/c && ls -aR', point)
       assert.strictEqual(listed, "hello\nhello\n.:\n.\n..\na\nbig\nd\n\n./d:\n.\n..\nc\ne\n\n./d/e:\n.\n..")
@@ -31,7 +33,7 @@ describe.each([
 
   it.live("keep their bytes through copies, in small blocks, large ones and past the cache", () =>
     Effect.gen(function* () {
-      const { mountPoint: point } = yield* mounted(withBig({ asynchronous }))
+      const { mountPoint: point } = yield* mounted(withBig(options))
       yield* succeeds('cd "$1" && cp big one && cmp big one', point)
       yield* succeeds('cd "$1" && dd if=big of=two bs=777 status=none && cmp big two', point)
       yield* succeeds(
@@ -42,9 +44,19 @@ describe.each([
     })
   )
 
+  it.live("are written by 16 programs at once", () =>
+    Effect.gen(function* () {
+      const { mountPoint: point } = yield* mounted(withBig(options))
+      yield* succeeds(
+        'cd "$1" && for i in {1..16}; do cp big copy$i & done; wait; for i in {1..16}; do cmp big copy$i; done',
+        point
+      )
+    })
+  )
+
   it.live("are read by 64 programs at once", () =>
     Effect.gen(function* () {
-      const { mountPoint: point } = yield* mounted(withBig({ asynchronous }))
+      const { mountPoint: point } = yield* mounted(withBig(options))
       const sums = yield* succeeds('cd "$1" && for i in {1..64}; do md5sum big & done | sort -u; wait', point)
       assert.strictEqual(sums, yield* succeeds('cd "$1" && md5sum big', point))
     })

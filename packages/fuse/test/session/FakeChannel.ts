@@ -61,7 +61,7 @@ export const fakeSession = (filesystem: Filesystem, changed: Partial<SessionOpti
     ask: (request: Request): Answered | undefined => {
       const before = answers.length
       receive(request)
-      request.bytes.fill(0xee)
+      if (!request.isHeld) request.bytes.fill(0xee)
       return answers.length === before ? undefined : answers.at(-1)
     },
     /** Waits until something holds, which is looked at whenever something was answered or notified. */

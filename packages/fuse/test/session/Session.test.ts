@@ -176,6 +176,51 @@ describe("requests", () => {
   })
 })
 
+describe("bytes of writes", () => {
+  /** A session whose writes wait, and the bytes that they got. */
+  const waiting = (transientWrites: boolean) => {
+    const written: Array<Uint8Array> = []
+    const done = Deferred.makeUnsafe<void>()
+    const write = (_handle: number, _offset: number, bytes: Uint8Array) => {
+      written.push(bytes)
+      return Deferred.await(done)
+    }
+    return { ...fakeSession({ ...memoryFilesystem(), write, transientWrites }), written, done }
+  }
+
+  it("are a copy, so that they may be kept", () => {
+    const { ask, written } = waiting(false)
+    const one = request("WRITE")
+    ask(one)
+    assert.isFalse(one.isHeld)
+    assert.strictEqual(Buffer.from(written[0]!).toString(), "hello")
+  })
+
+  it.effect("are where the kernel wrote them if they are not kept, until the call has ended", () =>
+    Effect.gen(function* () {
+      const { ask, answers, written, done, until } = waiting(true)
+      const [one, two] = [request("WRITE"), request("WRITE_AT_5")]
+      ask(one)
+      ask(two)
+      assert.deepStrictEqual([one.isHeld, two.isHeld], [true, true])
+      assert.strictEqual(written[0]!.buffer, one.bytes.buffer)
+      assert.strictEqual(written.map((bytes) => Buffer.from(bytes).toString()).join(), "hello,more")
+      ask(made(Opcode.INTERRUPT, 0, [two.unique, 0], undefined, 1))
+      assert.deepStrictEqual([one.isHeld, two.isHeld], [true, false])
+      yield* Deferred.succeed(done, undefined)
+      yield* until(() => answers.length === 2)
+      assert.isFalse(one.isHeld)
+    })
+  )
+
+  it("are not held by a call that ends at once", () => {
+    const { ask } = fakeSession({ ...memoryFilesystem(), write: () => Effect.void, transientWrites: true })
+    const one = request("WRITE")
+    assert.strictEqual(ask(one)!.body.readUInt32LE(0), 5)
+    assert.isFalse(one.isHeld)
+  })
+})
+
 describe("directories", () => {
   const many = () => {
     const filesystem = memoryFilesystem()
