@@ -26,9 +26,10 @@ const allowedFor = (workspace: string): ReadonlyArray<string> | undefined =>
 /** Tests may also import testkit, except core's: testkit depends on core, not even the other way in development. */
 const extraInTests = (workspace: string): ReadonlyArray<string> => {
   if (workspace === "packages/core") return []
-  return workspace === "packages/host" || workspace.startsWith("apps/")
-    ? ["testkit", "provider-local", "provider-s3"]
-    : ["testkit"]
+  if (workspace === "packages/host" || workspace.startsWith("apps/"))
+    return ["testkit", "provider-local", "provider-s3"]
+  // A directory of this machine is the oracle of a filesystem.
+  return workspace === "packages/vfs" ? ["testkit", "provider-local"] : ["testkit"]
 }
 
 const importPattern = /(?:from|import)\s*\(?\s*"@mooring\/([a-z0-9-]+)(?:\/[^"]*)?"/g

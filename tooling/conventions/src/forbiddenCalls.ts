@@ -51,6 +51,7 @@ const forbidden: ReadonlyArray<Forbidden> = [
     except: {
       "^packages/core/src/NodeAmbient": "the implementation of this door",
       "^packages/provider-local/": "its objects are files",
+      "^packages/vfs/(src/cacheFolder/localFiles|test/)": "the cache folder holds what is not stored yet",
       "^packages/host/": "state and plugins are files",
       "^packages/testkit/": "suites read committed lists",
       "^packages/fuse/src/Host\\.ts$": "the adapter that reads and writes the device of the kernel, and finds mounts",

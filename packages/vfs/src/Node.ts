@@ -1,0 +1,124 @@
+/**
+ * Files and directories as they are known here: the inodes. Mutable, since renaming a directory of ten thousand names must
+ * move one link and not ten thousand paths.
+ */
+import type { Path } from "@mooring/core"
+import type * as Deferred from "effect/Deferred"
+import * as Semaphore from "effect/Semaphore"
+import type { StorageError } from "@mooring/core"
+import type { LocalChange } from "./directory/LocalChange.ts"
+import type { Handle } from "./Handle.ts"
+import type { Version } from "./reading/Version.ts"
+import type { Draft } from "./writing/Draft.ts"
+
+/** What files and directories share. */
+interface Base {
+  readonly id: number
+  /** The name in `parent`. */
+  name: string
+  /** Undefined for the root, and for what was removed and is still open. */
+  parent: DirectoryNode | undefined
+  /** How often the front end has looked it up and not let go. */
+  lookups: number
+}
+
+/** A file. */
+export interface FileNode extends Base {
+  readonly kind: "file"
+  /** What is at the provider; undefined until the file is stored for the first time. */
+  version: Version | undefined
+  /** The version, or its successors from here, that the front end has cached. */
+  cached: Version | undefined
+  /** Bytes that are not stored, or are still needed here. */
+  draft: Draft | undefined
+  /** Open handles. */
+  handles: Set<Handle> | undefined
+  /** One change at a time. */
+  lock: Semaphore.Semaphore | undefined
+}
+
+/** A directory or container. */
+export interface DirectoryNode extends Base {
+  readonly kind: "directory"
+  modified: number
+  readonly children: Map<string, Node>
+  /** When the listing that is in `children` was asked for; undefined if there is none. */
+  listedAt: number | undefined
+  /** The listing that is on its way. */
+  listing: Deferred.Deferred<void, StorageError> | undefined
+  /** Names are looked up one by one: the listing is refused, or too large. */
+  single: boolean
+  /** Names that were looked up one by one, and when. */
+  readonly looked: Map<string, number>
+  /** What was changed through this filesystem and may be missing in a listing. */
+  readonly changes: Map<string, LocalChange>
+  /** Stays although the provider shows nothing in it: it was made here, or became empty here. */
+  kept: boolean
+  /** Names of the listing that are not shown. */
+  hidden: number
+  /** Open snapshots. */
+  opens: number
+}
+
+/** An inode. */
+export type Node = FileNode | DirectoryNode
+
+/** A file that is not known yet. */
+export const makeFile = (id: number, parent: DirectoryNode, name: string, version: Version | undefined): FileNode => ({
+  kind: "file",
+  id,
+  name,
+  parent,
+  lookups: 0,
+  version,
+  cached: undefined,
+  draft: undefined,
+  handles: undefined,
+  lock: undefined
+})
+
+/** A directory that is not known yet. */
+export const makeDirectoryNode = (
+  id: number,
+  parent: DirectoryNode | undefined,
+  name: string,
+  modified: number
+): DirectoryNode => ({
+  kind: "directory",
+  id,
+  name,
+  parent,
+  lookups: 0,
+  modified,
+  children: new Map(),
+  listedAt: undefined,
+  listing: undefined,
+  single: false,
+  looked: new Map(),
+  changes: new Map(),
+  kept: false,
+  hidden: 0,
+  opens: 0
+})
+
+/** Where the node is, from the root of the filesystem. */
+export const pathOf = (node: Node): Path => {
+  const path: Array<string> = []
+  for (let at: Node = node; at.parent !== undefined; at = at.parent) path.push(at.name)
+  return path.toReversed()
+}
+
+/** Whether the node is `directory` or below it. */
+export const isWithin = (node: Node, directory: Node): boolean => {
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) if (at === directory) return true
+  return false
+}
+
+/** The lock of a file; made when it is first needed, since most files are never changed. */
+export const lockOf = (node: FileNode): Semaphore.Semaphore => (node.lock ??= Semaphore.makeUnsafe(1))
+
+/** Whether somebody has the file open for writing. */
+export const hasWriter = (node: FileNode): boolean => node.handles?.values().some(({ write }) => write) ?? false
+
+/** Whether somebody has the file open. */
+export const isOpen = (node: FileNode): boolean => (node.handles?.size ?? 0) > 0

@@ -1,0 +1,135 @@
+/**
+ * All nodes by their number, and how many names are kept.
+ */
+import { StorageError } from "@mooring/core"
+import * as Effect from "effect/Effect"
+import { isOpen, makeDirectoryNode, makeFile, type DirectoryNode, type FileNode, type Node } from "./Node.ts"
+import type { Version } from "./reading/Version.ts"
+import type { Change } from "./Vfs.ts"
+
+/** The nodes. */
+export interface Tree {
+  readonly root: DirectoryNode
+  readonly get: (id: number) => Node | undefined
+  /** The node; `not_found` if it is gone. */
+  readonly node: (id: number) => Effect.Effect<Node, StorageError>
+  /** The node, which must be a directory. */
+  readonly directory: (id: number) => Effect.Effect<DirectoryNode, StorageError>
+  /** The node, which must be a file. */
+  readonly file: (id: number) => Effect.Effect<FileNode, StorageError>
+  readonly addFile: (parent: DirectoryNode, name: string, version: Version | undefined) => FileNode
+  readonly addDirectory: (parent: DirectoryNode, name: string, modified: number) => DirectoryNode
+  /** Takes the node from its directory. It is forgotten once nobody holds it. */
+  readonly detach: (node: Node) => void
+  /** Puts a node under another name. */
+  readonly move: (node: Node, parent: DirectoryNode, name: string) => void
+  /** Forgets the node if nobody holds it and it is in no listing. */
+  readonly settle: (node: Node) => void
+  /** The directory was used. */
+  readonly touch: (directory: DirectoryNode) => void
+  /** Gives up the least recently used listings until there are few enough names. */
+  readonly trim: (except: DirectoryNode) => void
+  /** Files whose drafts are not stored. */
+  readonly dirty: Set<FileNode>
+  readonly names: () => number
+}
+
+/** Whether somebody needs the node beside the listing that it is in. */
+const isHeld = (node: Node): boolean =>
+  node.lookups > 0 ||
+  (node.kind === "file"
+    ? isOpen(node) || node.draft !== undefined
+    : node.opens > 0 || node.kept || node.children.size > 0 || node.listing !== undefined || node.changes.size > 0)
+
+/** A tree with a root. */
+export const makeTree = (budget: number, now: number, emit: (change: Change) => void): Tree => {
+  const root = makeDirectoryNode(1, undefined, "", now)
+  root.kept = true
+  const nodes = new Map<number, Node>([[1, root]])
+  /** Directories with a listing, in the order of use. */
+  const listed = new Set<DirectoryNode>()
+  const dirty = new Set<FileNode>()
+  let last = 1
+
+  const add = <A extends Node>(node: A, parent: DirectoryNode): A => {
+    nodes.set(node.id, node)
+    parent.children.set(node.name, node)
+    return node
+  }
+  const forget = (node: Node): void => {
+    nodes.delete(node.id)
+    if (node.kind === "directory") listed.delete(node)
+  }
+  const settle = (node: Node): void => {
+    if (node === root || isHeld(node)) return
+    const { parent } = node
+    if (parent === undefined) forget(node)
+    else if (parent.listedAt === undefined) {
+      parent.children.delete(node.name)
+      parent.looked.delete(node.name)
+      node.parent = undefined
+      forget(node)
+      settle(parent)
+    }
+  }
+  const giveUp = (directory: DirectoryNode): void => {
+    listed.delete(directory)
+    directory.listedAt = undefined
+    for (const child of directory.children.values()) {
+      // The front end lets go of a name that it is told has changed.
+      if (child.lookups > 0) emit({ kind: "name", parent: directory.id, name: child.name })
+      settle(child)
+    }
+  }
+
+  return {
+    root,
+    dirty,
+    get: (id) => nodes.get(id),
+    node: (id) => {
+      const node = nodes.get(id)
+      return node === undefined ? Effect.fail(StorageError.of("not_found", "it is gone")) : Effect.succeed(node)
+    },
+    directory: (id) => {
+      const node = nodes.get(id)
+      if (node === undefined) return Effect.fail(StorageError.of("not_found", "the directory is gone"))
+      return node.kind === "directory"
+        ? Effect.succeed(node)
+        : Effect.fail(StorageError.of("not_a_directory", "this is a file"))
+    },
+    file: (id) => {
+      const node = nodes.get(id)
+      if (node === undefined) return Effect.fail(StorageError.of("not_found", "the file is gone"))
+      return node.kind === "file"
+        ? Effect.succeed(node)
+        : Effect.fail(StorageError.of("is_a_directory", "this is a directory"))
+    },
+    addFile: (parent, name, version) => add(makeFile((last += 1), parent, name, version), parent),
+    addDirectory: (parent, name, modified) => add(makeDirectoryNode((last += 1), parent, name, modified), parent),
+    detach: (node) => {
+      const { parent } = node
+      if (parent?.children.get(node.name) === node) parent.children.delete(node.name)
+      node.parent = undefined
+      if (node.kind === "directory") node.kept = false
+      settle(node)
+    },
+    move: (node, parent, name) => {
+      node.parent?.children.delete(node.name)
+      node.parent = parent
+      node.name = name
+      parent.children.set(name, node)
+    },
+    settle,
+    touch: (directory) => {
+      listed.delete(directory)
+      listed.add(directory)
+    },
+    trim: (except) => {
+      for (const directory of listed) {
+        if (nodes.size <= budget) return
+        if (directory !== except) giveUp(directory)
+      }
+    },
+    names: () => nodes.size
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Filesystem semantics over any object store.
+ */
+export { makeVfs } from "./makeVfs.ts"
+export type * from "./Vfs.ts"
+export type { VfsOptions } from "./VfsOptions.ts"

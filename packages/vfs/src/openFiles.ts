@@ -1,0 +1,140 @@
+/**
+ * Opening, reading, writing and closing files.
+ */
+import { StorageError } from "@mooring/core"
+import * as Effect from "effect/Effect"
+import { findChildOrNothing, ensureCurrent } from "./directory/lookup.ts"
+import { holdsContainers } from "./directory/makeDirectory.ts"
+import { recordChange } from "./directory/recordChange.ts"
+import { foundOf } from "./directory/found.ts"
+import type { Engine, Result } from "./Engine.ts"
+import { makeHandle, type Handle } from "./Handle.ts"
+import { hasWriter, isOpen, lockOf, pathOf, type FileNode } from "./Node.ts"
+import { refusal } from "./names.ts"
+import { abandon } from "./reading/Fetch.ts"
+import { readVersion } from "./reading/readVersion.ts"
+import type { Opened, OpenOptions, Vfs } from "./Vfs.ts"
+import { commit } from "./writing/commit.ts"
+import { setSize, writeBytes } from "./writing/change.ts"
+import { discardDraft, emptyDraft, markDirty } from "./writing/Draft.ts"
+import { prepareDraft } from "./writing/prepare.ts"
+import { readDraft } from "./writing/readDraft.ts"
+import { settleDraft } from "./writing/settle.ts"
+
+/** Operations on open files. */
+export type OpenFiles = Pick<Vfs, "create" | "open" | "read" | "write" | "flush" | "fsync" | "release"> & {
+  /** The open file of this number. */
+  readonly handle: (id: number) => Handle | undefined
+}
+
+/** What the last writer leaves: it is stored, unless its writer was told that it was not; then it is given up. */
+const lastWriter = Effect.fnUntraced(function* (engine: Engine, node: FileNode): Effect.fn.Return<void, StorageError> {
+  const { draft } = node
+  if (draft === undefined) return
+  if (node.parent === undefined) return isOpen(node) ? undefined : discardDraft(engine, node)
+  if (!draft.dirty) return settleDraft(engine, node)
+  if (draft.failure === undefined) return yield* commit(engine, node)
+  discardDraft(engine, node)
+  for (const handle of node.handles ?? []) handle.version = node.version
+  engine.emit({ kind: "node", node: node.id })
+  if (node.version !== undefined) return
+  const { parent, name } = node
+  engine.tree.detach(node)
+  engine.emit({ kind: "name", parent: parent.id, name })
+})
+
+/** The operations, with the table of handles that they share. */
+export const makeOpenFiles = (engine: Engine): OpenFiles => {
+  const { tree } = engine
+  const handles = new Map<number, Handle>()
+  let last = 0
+
+  const get = (id: number): Effect.Effect<Handle, StorageError> => {
+    const handle = handles.get(id)
+    return handle === undefined
+      ? Effect.fail(StorageError.of("invalid_value", "there is no such open file"))
+      : Effect.succeed(handle)
+  }
+  const opened = (node: FileNode, options: OpenOptions): Opened => {
+    last += 1
+    handles.set(last, makeHandle(last, node, options))
+    const keepCache = node.draft !== undefined || node.cached === node.version
+    node.cached = node.version
+    const direct = node.draft === undefined && node.version !== undefined && node.version.size === undefined
+    return { handle: last, keepCache, direct }
+  }
+
+  const open = Effect.fnUntraced(function* (
+    node: FileNode,
+    options: OpenOptions
+  ): Effect.fn.Return<Opened, StorageError> {
+    if (options.truncate && options.write) {
+      const result = opened(node, options)
+      const size = node.draft?.size ?? node.version?.size
+      if (size !== 0) yield* lockOf(node).withPermit(setSize(engine, node, 0))
+      return result
+    }
+    return opened(node, options)
+  })
+
+  const flush = (id: number): Result<void> =>
+    Effect.flatMap(get(id), ({ node, write }) => (write ? commit(engine, node) : Effect.void))
+
+  return {
+    handle: (id) => handles.get(id),
+    open: (id, options) =>
+      Effect.flatMap(tree.file(id), (node) => Effect.andThen(ensureCurrent(engine, node), open(node, options))),
+    create: Effect.fnUntraced(function* (parentId, name, options) {
+      const parent = yield* tree.directory(parentId)
+      const refused = refusal([...pathOf(parent), name], engine.limits)
+      if (refused !== undefined) return yield* refused
+      const known = yield* findChildOrNothing(engine, parent, name)
+      if (known !== undefined) {
+        if (options.exclusive) return yield* StorageError.of("already_exists", "there is something of this name")
+        if (known.kind === "directory") return yield* StorageError.of("is_a_directory", "this is a directory")
+        const result = yield* open(known, options)
+        known.lookups += 1
+        return { ...foundOf(engine, known), ...result }
+      }
+      if (holdsContainers(engine, parent)) {
+        return yield* StorageError.of("unsupported", "only containers can be here", { suggestion: "a directory" })
+      }
+      const node = tree.addFile(parent, name, undefined)
+      node.draft = emptyDraft(engine.now())
+      markDirty(engine, node, node.draft)
+      node.lookups += 1
+      recordChange(engine, parent, name, "present", undefined)
+      return { ...foundOf(engine, node), ...opened(node, { ...options, write: true }) }
+    }),
+    read: (id, offset, size) =>
+      Effect.flatMap(get(id), ({ node, version, window, read }) => {
+        if (!read) return Effect.fail(StorageError.of("permission_denied", "it is not open for reading"))
+        if (node.draft !== undefined) return readDraft(engine, node, node.draft, offset, size, window)
+        return version === undefined
+          ? Effect.succeed(new Uint8Array(0))
+          : readVersion(engine, node, version, offset, size, window)
+      }),
+    write: (id, offset, bytes) =>
+      Effect.flatMap(get(id), ({ node, write, append }) => {
+        if (!write) return Effect.fail(StorageError.of("permission_denied", "it is not open for writing"))
+        const written = append
+          ? Effect.flatMap(prepareDraft(engine, node), ({ size }) => writeBytes(engine, node, size, bytes))
+          : writeBytes(engine, node, offset, bytes)
+        return bytes.byteLength === 0 ? Effect.void : lockOf(node).withPermit(written)
+      }),
+    flush,
+    fsync: flush,
+    release: (id) =>
+      Effect.flatMap(get(id), (handle) => {
+        const { node } = handle
+        handles.delete(id)
+        node.handles?.delete(handle)
+        abandon(handle.window.fetches)
+        const end = hasWriter(node) ? Effect.void : lastWriter(engine, node)
+        return Effect.ensuring(
+          end,
+          Effect.sync(() => tree.settle(node))
+        )
+      })
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Blocks of objects in memory, the least recently used given up first: one budget for all files.
+ */
+import type { StorageError } from "@mooring/core"
+import type * as Deferred from "effect/Deferred"
+import type { Version } from "./Version.ts"
+
+/** An aligned piece of an object. */
+export interface Block {
+  readonly version: Version
+  readonly index: number
+  /** Shorter than a block only at the end of the object. */
+  bytes: Uint8Array
+  /** What it takes of the budget. */
+  readonly room: number
+  state: "loading" | "ready" | "failed"
+  /** Completed when it is loading no more. */
+  readonly done: Deferred.Deferred<void, StorageError>
+  /** How many reads wait for it. */
+  waiting: number
+}
+
+/** The cache. */
+export interface BlockCache {
+  /** Bytes of blocks that are on their way. */
+  readonly loading: () => number
+  /** Bytes of all blocks. */
+  readonly held: () => number
+  /** Room for a block that will come. It counts from now on, and older blocks make room. */
+  readonly begin: (block: Block) => void
+  /** The block is there. */
+  readonly ready: (block: Block) => void
+  /** The block did not come. */
+  readonly failed: (block: Block) => void
+  /** The block is used: it is given up later. */
+  readonly touch: (block: Block) => void
+  /** Gives up all blocks of a version. */
+  readonly drop: (version: Version) => void
+}
+
+/** A cache of so many bytes. Blocks that are on their way are never given up, and may exceed it for a moment. */
+export const makeBlockCache = (budget: number): BlockCache => {
+  /** In the order of use. */
+  const kept = new Set<Block>()
+  let loading = 0
+  let held = 0
+
+  const giveUp = (block: Block): void => {
+    kept.delete(block)
+    held -= block.room
+    if (block.version.blocks.get(block.index) === block) block.version.blocks.delete(block.index)
+  }
+  const makeRoom = (): void => {
+    for (const block of kept) {
+      if (held <= budget) return
+      giveUp(block)
+    }
+  }
+
+  return {
+    loading: () => loading,
+    held: () => held,
+    begin: (block) => {
+      block.version.blocks.set(block.index, block)
+      loading += block.room
+      held += block.room
+      makeRoom()
+    },
+    ready: (block) => {
+      loading -= block.room
+      block.state = "ready"
+      kept.add(block)
+    },
+    failed: (block) => {
+      loading -= block.room
+      block.state = "failed"
+      giveUp(block)
+    },
+    touch: (block) => {
+      if (kept.delete(block)) kept.add(block)
+    },
+    drop: (version) => {
+      for (const block of version.blocks.values()) if (block.state === "ready") giveUp(block)
+    }
+  }
+}

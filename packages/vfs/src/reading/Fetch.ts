@@ -1,0 +1,145 @@
+/**
+ * One ranged read of an object that fills blocks of the cache.
+ */
+import type { ReadResult } from "@mooring/core"
+import { StorageError } from "@mooring/core"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import type * as Fiber from "effect/Fiber"
+import * as Stream from "effect/Stream"
+import type { Engine } from "../Engine.ts"
+import { pathOf, type FileNode } from "../Node.ts"
+import type { Block } from "./BlockCache.ts"
+import { isVersion, type Version } from "./Version.ts"
+
+/** A read that is on its way, with the blocks that it fills in order. */
+export interface Fetch {
+  readonly blocks: ReadonlyArray<Block>
+  fiber: Fiber.Fiber<void, StorageError> | undefined
+  done: boolean
+}
+
+/** The error of a file that changed while it was open. */
+export const changed = StorageError.of("precondition_failed", "the file changed at the provider while it was open")
+
+/**
+ * Opens a range of the version. Fails with `precondition_failed` if the object is in another state or gone. Where it
+ * moved meanwhile through this filesystem, it is read at its new place.
+ */
+export const openRange = Effect.fnUntraced(function* (
+  { store, limits }: Engine,
+  node: FileNode,
+  version: Version,
+  range: { readonly start: number; readonly end?: number }
+) {
+  const pinned = limits.validator !== "none"
+  const open = Effect.suspend(() =>
+    store.read(pathOf(node), {
+      range,
+      ...(pinned && version.validator !== undefined && { ifMatch: version.validator })
+    })
+  )
+  const before = pathOf(node).join("/")
+  const stale = (error: StorageError) =>
+    error.reason._tag === "not_found" || error.reason._tag === "precondition_failed" ? Effect.fail(changed) : error
+  const result: ReadResult = yield* Effect.catch(open, (error) =>
+    pathOf(node).join("/") === before ? stale(error) : Effect.catch(open, stale)
+  )
+  if (!isVersion(version, result.info)) return yield* changed
+  version.validator ??= result.info.validator
+  version.size ??= result.info.size
+  return result.body
+})
+
+/** Copies what comes into the blocks, each ready when it is full. Answers how many bytes came. */
+const fill = Effect.fnUntraced(function* (engine: Engine, node: FileNode, version: Version, fetch: Fetch) {
+  const { blocks } = fetch
+  const size = engine.settings.blockSize
+  const start = blocks[0]!.index * size
+  const length = blocks.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
+  const body = yield* openRange(engine, node, version, { start, end: start + length - 1 })
+  let at = 0
+  let filled = 0
+  let received = 0
+  const complete = (block: Block): void => {
+    engine.blocks.ready(block)
+    Deferred.doneUnsafe(block.done, Exit.void)
+  }
+  yield* Stream.runForEachArray(body, (chunks) =>
+    Effect.sync(() => {
+      for (const chunk of chunks) {
+        received += chunk.byteLength
+        for (let offset = 0; offset < chunk.byteLength && at < blocks.length;) {
+          const block = blocks[at]!
+          const taken = Math.min(chunk.byteLength - offset, block.bytes.byteLength - filled)
+          block.bytes.set(
+            offset === 0 && taken === chunk.byteLength ? chunk : chunk.subarray(offset, offset + taken),
+            filled
+          )
+          offset += taken
+          filled += taken
+          if (filled === block.bytes.byteLength) {
+            complete(block)
+            at += 1
+            filled = 0
+          }
+        }
+      }
+    })
+  )
+  if (at === blocks.length) return
+  if (version.size !== undefined && start + received < Math.min(version.size, start + length)) {
+    return yield* StorageError.of("integrity_error", "the provider sent fewer bytes than the object has")
+  }
+  // The end of an object whose size nobody knew.
+  version.size = start + received
+  const partial = blocks[at]!
+  if (filled === 0) return
+  partial.bytes = partial.bytes.subarray(0, filled)
+  complete(partial)
+})
+
+/** Reads so many blocks from `first` on, of which none is cached or on its way. */
+export const fetchBlocks = (engine: Engine, node: FileNode, version: Version, first: number, count: number): Fetch => {
+  const { blockSize } = engine.settings
+  const blocks = Array.from({ length: count }, (_, position): Block => {
+    const index = first + position
+    const size = Math.min(blockSize, (version.size ?? Infinity) - index * blockSize)
+    return {
+      version,
+      index,
+      bytes: Buffer.allocUnsafeSlow(size),
+      room: size,
+      state: "loading",
+      done: Deferred.makeUnsafe(),
+      waiting: 0
+    }
+  })
+  for (const block of blocks) engine.blocks.begin(block)
+  const fetch: Fetch = { blocks, fiber: undefined, done: false }
+  const rest = (error: StorageError | undefined) =>
+    Effect.sync(() => {
+      fetch.done = true
+      for (const block of blocks) {
+        if (block.state !== "loading") continue
+        engine.blocks.failed(block)
+        Deferred.doneUnsafe(block.done, error === undefined ? Exit.void : Exit.fail(error))
+      }
+    })
+  const work = Effect.scoped(fill(engine, node, version, fetch)).pipe(
+    Effect.matchEffect({ onFailure: rest, onSuccess: () => rest(undefined) }),
+    Effect.onInterrupt(() => rest(StorageError.of("cancelled", "the read was given up")))
+  )
+  fetch.fiber = engine.fork(work)
+  return fetch
+}
+
+/** Ends reads that were begun ahead and that nobody waits for. */
+export const abandon = (fetches: Set<Fetch>): void => {
+  for (const fetch of fetches) {
+    if (!fetch.done && fetch.blocks.some(({ waiting }) => waiting > 0)) continue
+    fetch.fiber?.interruptUnsafe()
+    fetches.delete(fetch)
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * Renaming a file, with the handles and the unstored bytes that it has.
+ */
+import { StorageError } from "@mooring/core"
+import type { ObjectInfo, Path } from "@mooring/core"
+import * as Effect from "effect/Effect"
+import { keep } from "../directory/makeDirectory.ts"
+import { recordChange } from "../directory/recordChange.ts"
+import type { Engine, Result } from "../Engine.ts"
+import { pathOf, type DirectoryNode, type FileNode } from "../Node.ts"
+import { orphan, takeHome } from "../unlink.ts"
+import { markDirty } from "../writing/Draft.ts"
+import { materialize } from "../writing/prepare.ts"
+import { abortUpload } from "../writing/Uploader.ts"
+
+const apart = StorageError.of("cross_device", "the provider can neither move nor copy")
+
+/** The object at its new path too, or only there. */
+const transfer = ({ store, limits }: Engine, node: FileNode, from: Path, to: Path): Result<ObjectInfo> => {
+  if (limits.containers && from[0] !== to[0] && store.copy === undefined) return Effect.fail(apart)
+  if (store.move !== undefined) return store.move(from, to)
+  const { copy } = store
+  if (copy === undefined) return Effect.fail(apart)
+  const validator = limits.validator === "none" ? undefined : node.version?.validator
+  const copied = copy(from, to, validator === undefined ? {} : { ifMatch: validator })
+  return Effect.tap(copied, () => store.remove(from))
+}
+
+/** Moves the node, and notes what listings may not show. */
+const relink = (
+  engine: Engine,
+  node: FileNode,
+  target: FileNode | undefined,
+  to: DirectoryNode,
+  name: string
+): void => {
+  const { parent, name: before, version } = node
+  if (target !== undefined) orphan(engine, target)
+  engine.tree.move(node, to, name)
+  if (parent !== undefined) {
+    recordChange(engine, parent, before, "absent", version)
+    keep(engine, parent)
+  }
+  recordChange(engine, to, name, "present", version)
+}
+
+/**
+ * Renames the file over `target`, if there is one. What is stored is moved at the provider; what is not is stored at its
+ * new place when it is closed. The caller holds the locks of both files.
+ */
+export const renameFile = Effect.fnUntraced(function* (
+  engine: Engine,
+  node: FileNode,
+  target: FileNode | undefined,
+  to: DirectoryNode,
+  name: string
+): Effect.fn.Return<void, StorageError> {
+  const { draft, version } = node
+  if (draft !== undefined) yield* abortUpload(draft)
+  const late = engine.limits.visibility === "eventual"
+  // The provider may show the copy late: what is needed meanwhile is here.
+  if (late && draft !== undefined) yield* materialize(engine, node, draft)
+  if (target !== undefined) yield* takeHome(engine, target)
+  if (version === undefined) {
+    relink(engine, node, target, to, name)
+    if (node.draft !== undefined) markDirty(engine, node, node.draft)
+    return
+  }
+  const path = [...pathOf(to), name]
+  yield* Effect.uninterruptible(
+    Effect.map(transfer(engine, node, pathOf(node), path), (info) => {
+      version.validator = info.validator
+      if (!version.overridden && info.modified !== undefined) version.modified = info.modified
+      relink(engine, node, target, to, name)
+    })
+  )
+})
