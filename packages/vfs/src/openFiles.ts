@@ -5,7 +5,7 @@ import { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import { findChildOrNothing, ensureCurrent } from "./directory/lookup.ts"
 import { holdsContainers } from "./directory/makeDirectory.ts"
-import { recordChange } from "./directory/recordChange.ts"
+import { recordPresent } from "./directory/recordChange.ts"
 import { foundOf } from "./directory/found.ts"
 import type { Engine, Result } from "./Engine.ts"
 import { makeHandle, type Handle } from "./Handle.ts"
@@ -103,7 +103,7 @@ export const makeOpenFiles = (engine: Engine): OpenFiles => {
       node.draft = emptyDraft(engine.now())
       markDirty(engine, node, node.draft)
       node.lookups += 1
-      recordChange(engine, parent, name, "present", undefined)
+      recordPresent(engine, parent, name)
       return { ...foundOf(engine, node), ...opened(node, { ...options, write: true }) }
     }),
     read: (id, offset, size) =>

@@ -4,6 +4,7 @@
 import { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import { ensureCurrent } from "./directory/lookup.ts"
+import { recordPresent } from "./directory/recordChange.ts"
 import type { Engine, Result } from "./Engine.ts"
 import { hasWriter, lockOf, pathOf, type FileNode } from "./Node.ts"
 import type { Time } from "./Vfs.ts"
@@ -31,10 +32,12 @@ const setModified = Effect.fnUntraced(function* (
   }
   yield* Effect.uninterruptible(
     Effect.map(store.setModified(pathOf(node), Math.trunc(modified)), (info) => {
+      const before = { ...version }
       version.modified = info.modified ?? modified
       version.overridden = info.modified === undefined
       // The same bytes: who has the file open goes on, also where the provider counts this as another state.
       if (info.validator !== undefined) version.validator = info.validator
+      recordPresent(engine, parent, node.name, version, before)
     })
   )
 })

@@ -5,7 +5,7 @@ import { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import { findChild } from "./directory/lookup.ts"
 import { keep } from "./directory/makeDirectory.ts"
-import { recordChange } from "./directory/recordChange.ts"
+import { recordAbsent } from "./directory/recordChange.ts"
 import type { Engine, Result } from "./Engine.ts"
 import { isOpen, lockOf, pathOf, type DirectoryNode, type FileNode } from "./Node.ts"
 import { discardDraft } from "./writing/Draft.ts"
@@ -33,7 +33,7 @@ export const orphan = (engine: Engine, node: FileNode): void => {
   if (!isOpen(node)) discardDraft(engine, node)
   engine.tree.detach(node)
   if (parent !== undefined) {
-    recordChange(engine, parent, name, "absent", version)
+    recordAbsent(engine, parent, name, version)
     keep(engine, parent)
   }
 }

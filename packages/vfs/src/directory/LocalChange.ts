@@ -10,6 +10,8 @@ export interface LocalChange {
   readonly sequence: number
   /** When, in milliseconds. */
   readonly time: number
-  /** What was stored, or what was removed. */
+  /** What was stored; undefined if nothing is. */
   readonly version: Version | undefined
+  /** What was there before: a store that shows changes late may go on showing it. */
+  readonly superseded: ReadonlyArray<Version>
 }

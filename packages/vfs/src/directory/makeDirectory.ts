@@ -7,7 +7,7 @@ import type { Engine, Result } from "../Engine.ts"
 import { pathOf, type DirectoryNode } from "../Node.ts"
 import { refusal } from "../names.ts"
 import { findChild, findChildOrNothing, ensureWhole } from "./lookup.ts"
-import { recordChange } from "./recordChange.ts"
+import { recordAbsent, recordPresent } from "./recordChange.ts"
 
 /** Whether containers are at this place, and nothing else. */
 export const holdsContainers = ({ limits, tree }: Engine, directory: DirectoryNode): boolean =>
@@ -48,11 +48,22 @@ export const makeDirectory = Effect.fnUntraced(function* (
       made.listedAt = now()
       tree.touch(made)
       if (create === undefined) made.kept = true
-      recordChange(engine, parent, name, "present", undefined)
+      recordPresent(engine, parent, name)
       return made
     })
   )
 })
+
+/** Fails with `not_empty` if there is something in the directory, be it shown or not. */
+export const ensureEmpty = (engine: Engine, directory: DirectoryNode): Result<void> =>
+  Effect.andThen(
+    ensureWhole(engine, directory),
+    Effect.suspend(() =>
+      directory.children.size > 0 || directory.hidden > 0
+        ? Effect.fail(StorageError.of("not_empty", "there is something in the directory"))
+        : Effect.void
+    )
+  )
 
 /** Removes an empty directory. */
 export const removeDirectory = (engine: Engine, parent: DirectoryNode, name: string): Result<void> =>
@@ -60,10 +71,7 @@ export const removeDirectory = (engine: Engine, parent: DirectoryNode, name: str
     const { store, tree } = engine
     const node = yield* findChild(engine, parent, name)
     if (node.kind === "file") return yield* StorageError.of("not_a_directory", "this is a file")
-    yield* ensureWhole(engine, node)
-    if (node.children.size > 0 || node.hidden > 0) {
-      return yield* StorageError.of("not_empty", "there is something in the directory")
-    }
+    yield* ensureEmpty(engine, node)
     const container = holdsContainers(engine, parent)
     if (container && store.removeContainer === undefined) {
       return yield* StorageError.of("unsupported", "no containers can be removed here")
@@ -72,7 +80,7 @@ export const removeDirectory = (engine: Engine, parent: DirectoryNode, name: str
     yield* Effect.uninterruptible(
       Effect.map(remove === undefined ? Effect.void : remove(pathOf(node)), () => {
         tree.detach(node)
-        recordChange(engine, parent, name, "absent", undefined)
+        recordAbsent(engine, parent, name)
         keep(engine, parent)
       })
     )

@@ -26,13 +26,12 @@ const shown = (entries: ReadonlyArray<Entry>) => {
   return { names, hidden }
 }
 
-/** Whether the listing shows what was changed here. */
-const confirms = (change: LocalChange, entry: Entry | undefined): boolean => {
-  if (change.kind === "absent") {
-    return entry?.kind !== "object" || (change.version !== undefined && !isVersion(change.version, entry))
-  }
-  if (entry === undefined) return false
-  return entry.kind !== "object" || change.version === undefined || isVersion(change.version, entry)
+/** Whether the listing shows what was changed here, or what came after it. */
+const confirms = ({ kind, version, superseded }: LocalChange, entry: Entry | undefined): boolean => {
+  if (entry === undefined) return kind === "absent"
+  if (entry.kind !== "object") return kind === "present" && version === undefined
+  if (version !== undefined) return isVersion(version, entry)
+  return !superseded.some((state) => isVersion(state, entry))
 }
 
 /** Whether our change of the name counts more than the listing; a change that counts no more is forgotten. */

@@ -13,15 +13,27 @@ import type { Version } from "./Version.ts"
 
 const nothing = new Uint8Array(0)
 
-/** Asks for the blocks from `first` to `last` that are missing, in as few reads as there are gaps. */
-const demand = (engine: Engine, node: FileNode, version: Version, first: number, last: number): void => {
-  for (let index = first; index <= last; index += 1) {
-    if (version.blocks.has(index)) continue
-    let end = index
-    while (end < last && !version.blocks.has(end + 1)) end += 1
-    fetchBlocks(engine, node, version, index, end - index + 1)
-    index = end
-  }
+/** The blocks from `first` to `last` as far as they are known. */
+const blocksOf = (version: Version, first: number, last: number): ReadonlyArray<Block | undefined> =>
+  Array.from({ length: last - first + 1 }, (_, position) => version.blocks.get(first + position))
+
+/** The blocks from `first` to `last`; those that are missing are asked for, in as few reads as there are gaps. */
+const demand = (
+  engine: Engine,
+  node: FileNode,
+  version: Version,
+  first: number,
+  last: number
+): ReadonlyArray<Block> => {
+  // What is there is taken first, since what comes may push it out of the cache.
+  const blocks = blocksOf(version, first, last)
+  return blocks.flatMap((block, position): ReadonlyArray<Block> => {
+    if (block !== undefined) return [block]
+    if (position > 0 && blocks[position - 1] === undefined) return []
+    let count = 1
+    while (position + count < blocks.length && blocks[position + count] === undefined) count += 1
+    return fetchBlocks(engine, node, version, first + position, count).blocks
+  })
 }
 
 /** Begins reads ahead, in ranges of a quarter of the window, as long as there are streams and memory for them. */
@@ -50,10 +62,6 @@ const readAhead = (engine: Engine, node: FileNode, version: Version, window: Rea
     window.asked = (index + count) * blockSize
   }
 }
-
-/** The blocks from `first` to `last` as far as they are known. */
-const blocksOf = (version: Version, first: number, last: number): ReadonlyArray<Block | undefined> =>
-  Array.from({ length: last - first + 1 }, (_, position) => version.blocks.get(first + position))
 
 /** The bytes of blocks that are there; no copy where one block has them all. */
 const join = (engine: Engine, blocks: ReadonlyArray<Block>, offset: number, end: number): Uint8Array => {
@@ -96,8 +104,7 @@ const wait = Effect.fnUntraced(function* (
     const end = Math.min(wanted, version.size ?? Infinity)
     if (offset >= end) return nothing
     const last = Math.floor((end - 1) / blockSize)
-    demand(engine, node, version, first, last)
-    const blocks = blocksOf(version, first, last) as ReadonlyArray<Block>
+    const blocks = demand(engine, node, version, first, last)
     for (const block of blocks) yield* arrival(block)
     const known = Math.min(wanted, version.size ?? Infinity)
     const needed = blocks.filter(({ index }) => index * blockSize < known)

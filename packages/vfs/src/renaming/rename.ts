@@ -3,8 +3,8 @@
  */
 import { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
-import { ensureWhole, findChild, findChildOrNothing } from "../directory/lookup.ts"
-import { holdsContainers, removeDirectory } from "../directory/makeDirectory.ts"
+import { findChild, findChildOrNothing } from "../directory/lookup.ts"
+import { ensureEmpty, holdsContainers, removeDirectory } from "../directory/makeDirectory.ts"
 import type { Engine, Result } from "../Engine.ts"
 import { isWithin, lockOf, pathOf, type DirectoryNode, type FileNode, type Node } from "../Node.ts"
 import { refusal } from "../names.ts"
@@ -76,11 +76,9 @@ export const rename = (engine: Engine, from: NodePlace, to: NodePlace, replace: 
     const work = Effect.gen(function* () {
       const { source, target } = yield* ends(engine, from, to, replace)
       if (source === target || source.kind === "file" || target?.kind === "file") return
-      if (target !== undefined) {
-        yield* ensureWhole(engine, target)
-        yield* removeDirectory(engine, to.parent, to.name)
-      }
-      yield* renameDirectory(engine, source, to.parent, to.name)
+      if (target !== undefined) yield* ensureEmpty(engine, target)
+      const clear = target === undefined ? Effect.void : removeDirectory(engine, to.parent, to.name)
+      yield* renameDirectory(engine, source, to.parent, to.name, clear)
     })
     return yield* engine.namespace.exclusive(work)
   })

@@ -8,8 +8,8 @@ import { list } from "@mooring/core/list"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { keep } from "../directory/makeDirectory.ts"
-import { recordChange } from "../directory/recordChange.ts"
-import type { Engine } from "../Engine.ts"
+import { recordAbsent, recordPresent } from "../directory/recordChange.ts"
+import type { Engine, Result } from "../Engine.ts"
 import { pathOf, type DirectoryNode, type FileNode, type Node } from "../Node.ts"
 import { abortUpload } from "../writing/Uploader.ts"
 
@@ -48,21 +48,39 @@ const everything = Effect.fnUntraced(function* (
   return found
 })
 
+/** The paths of all objects below: those that are listed and were not removed here, and those that were stored here. */
+const objectsBelow = (node: DirectoryNode, from: Path, entries: ReadonlyArray<Entry>): ReadonlyArray<Path> => {
+  const paths = new Map<string, Path>()
+  for (const { kind, path } of entries) {
+    const below = path.slice(from.length)
+    const directory = descend(node, below.slice(0, -1))
+    const removed = directory?.kind === "directory" && directory.changes.get(below.at(-1)!)?.kind === "absent"
+    if (kind === "object" && !removed) paths.set(path.join("/"), path)
+  }
+  for (const file of filesBelow(node)) {
+    const path = pathOf(file)
+    if (file.version !== undefined) paths.set(path.join("/"), path)
+  }
+  return [...paths.values()]
+}
+
 /** Copies all, then removes the old ones. Should the copying fail, what was copied is removed again. */
 const copyAll = Effect.fnUntraced(function* (
   engine: Engine,
   node: DirectoryNode,
   from: Path,
   to: Path,
+  clear: Result<void>,
   switched: () => void
 ): Effect.fn.Return<void, StorageError> {
   const { store } = engine
   const { copy } = store
   const entries = yield* everything(engine, from)
-  const objects = entries.filter(({ kind }) => kind === "object")
-  if (copy === undefined && objects.length > 0) {
-    return yield* StorageError.of("cross_device", "the provider can neither move nor copy")
+  const objects = objectsBelow(node, from, entries)
+  if (objects.length > 0 && (copy === undefined || engine.limits.visibility === "eventual")) {
+    return yield* StorageError.of("cross_device", "the provider cannot move a directory so that it is seen at once")
   }
+  yield* clear
   const moved = (path: Path): Path => [...to, ...path.slice(from.length)]
   const directories = [from, ...entries.flatMap((entry) => (entry.kind === "object" ? [] : [entry.path]))]
   const copied: Array<Path> = []
@@ -71,7 +89,7 @@ const copyAll = Effect.fnUntraced(function* (
       yield* Effect.forEach(directories, (path) => store.createDirectory!(moved(path)))
     return yield* Effect.forEach(
       objects,
-      ({ path }) =>
+      (path) =>
         Effect.map(copy!(path, moved(path)), (info) => {
           copied.push(moved(path))
           return { path, validator: info.validator }
@@ -87,19 +105,23 @@ const copyAll = Effect.fnUntraced(function* (
     if (known?.kind === "file" && known.version !== undefined) known.version.validator = validator
   }
   switched()
-  yield* Effect.forEach(objects, ({ path }) => store.remove(path), { concurrency, discard: true })
+  yield* Effect.forEach(objects, (path) => store.remove(path), { concurrency, discard: true })
   const { removeDirectory } = store
   if (removeDirectory !== undefined) {
     yield* Effect.forEach(directories.toReversed(), (path) => removeDirectory(path), { discard: true })
   }
 })
 
-/** Renames the directory to a place where nothing is. The caller holds the namespace alone. */
+/**
+ * Renames the directory to a place where nothing is once `clear` has run, which it does as late as possible. The caller
+ * holds the namespace alone.
+ */
 export const renameDirectory = Effect.fnUntraced(function* (
   engine: Engine,
   node: DirectoryNode,
   to: DirectoryNode,
-  name: string
+  name: string,
+  clear: Result<void>
 ): Effect.fn.Return<void, StorageError> {
   const { store, tree, limits } = engine
   const from = pathOf(node)
@@ -109,14 +131,16 @@ export const renameDirectory = Effect.fnUntraced(function* (
     const { parent, name: before } = node
     tree.move(node, to, name)
     if (parent !== undefined) {
-      recordChange(engine, parent, before, "absent", undefined)
+      recordAbsent(engine, parent, before)
       keep(engine, parent)
     }
-    recordChange(engine, to, name, "present", undefined)
+    recordPresent(engine, to, name)
   }
   const stored = !node.kept || limits.realDirectories || store.createDirectory !== undefined
   const native = store.moveDirectory !== undefined && stored
   yield* Effect.uninterruptible(
-    native ? Effect.map(store.moveDirectory!(from, path), switched) : copyAll(engine, node, from, path, switched)
+    native
+      ? Effect.map(Effect.andThen(clear, store.moveDirectory!(from, path)), switched)
+      : copyAll(engine, node, from, path, clear, switched)
   )
 })

@@ -5,12 +5,12 @@ import { StorageError } from "@mooring/core"
 import type { ObjectInfo, Path } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import { keep } from "../directory/makeDirectory.ts"
-import { recordChange } from "../directory/recordChange.ts"
+import { recordAbsent, recordPresent } from "../directory/recordChange.ts"
 import type { Engine, Result } from "../Engine.ts"
 import { pathOf, type DirectoryNode, type FileNode } from "../Node.ts"
 import { orphan, takeHome } from "../unlink.ts"
 import { markDirty } from "../writing/Draft.ts"
-import { materialize } from "../writing/prepare.ts"
+import { materialize, prepareDraft } from "../writing/prepare.ts"
 import { abortUpload } from "../writing/Uploader.ts"
 
 const apart = StorageError.of("cross_device", "the provider can neither move nor copy")
@@ -32,16 +32,21 @@ const relink = (
   node: FileNode,
   target: FileNode | undefined,
   to: DirectoryNode,
-  name: string
+  name: string,
+  info?: ObjectInfo
 ): void => {
   const { parent, name: before, version } = node
   if (target !== undefined) orphan(engine, target)
   engine.tree.move(node, to, name)
   if (parent !== undefined) {
-    recordChange(engine, parent, before, "absent", version)
+    recordAbsent(engine, parent, before, version)
     keep(engine, parent)
   }
-  recordChange(engine, to, name, "present", version)
+  if (version !== undefined && info !== undefined) {
+    version.validator = info.validator
+    if (!version.overridden && info.modified !== undefined) version.modified = info.modified
+  }
+  recordPresent(engine, to, name, version)
 }
 
 /**
@@ -57,9 +62,9 @@ export const renameFile = Effect.fnUntraced(function* (
 ): Effect.fn.Return<void, StorageError> {
   const { draft, version } = node
   if (draft !== undefined) yield* abortUpload(draft)
-  const late = engine.limits.visibility === "eventual"
-  // The provider may show the copy late: what is needed meanwhile is here.
-  if (late && draft !== undefined) yield* materialize(engine, node, draft)
+  // Where the provider shows the copy late, the bytes are here meanwhile.
+  const late = engine.limits.visibility === "eventual" && version !== undefined
+  if (late) yield* materialize(engine, node, yield* prepareDraft(engine, node))
   if (target !== undefined) yield* takeHome(engine, target)
   if (version === undefined) {
     relink(engine, node, target, to, name)
@@ -69,9 +74,7 @@ export const renameFile = Effect.fnUntraced(function* (
   const path = [...pathOf(to), name]
   yield* Effect.uninterruptible(
     Effect.map(transfer(engine, node, pathOf(node), path), (info) => {
-      version.validator = info.validator
-      if (!version.overridden && info.modified !== undefined) version.modified = info.modified
-      relink(engine, node, target, to, name)
+      relink(engine, node, target, to, name, info)
     })
   )
 })

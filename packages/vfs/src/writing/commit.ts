@@ -4,7 +4,7 @@
 import type { ObjectInfo } from "@mooring/core"
 import type { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
-import { recordChange } from "../directory/recordChange.ts"
+import { recordPresent } from "../directory/recordChange.ts"
 import type { Engine, Result } from "../Engine.ts"
 import { lockOf, pathOf, type FileNode } from "../Node.ts"
 import { versionOf } from "../reading/Version.ts"
@@ -31,7 +31,7 @@ const stored = (engine: Engine, node: FileNode, draft: Draft, info: ObjectInfo):
   draft.dated = false
   draft.failure = undefined
   engine.tree.dirty.delete(node)
-  if (node.parent !== undefined) recordChange(engine, node.parent, node.name, "present", version)
+  if (node.parent !== undefined) recordPresent(engine, node.parent, node.name, version, before)
   settleDraft(engine, node)
 }
 

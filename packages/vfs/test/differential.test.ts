@@ -1,0 +1,40 @@
+import { assert, describe, it } from "@effect/vitest"
+import type { ObjectStore } from "@mooring/core"
+import { list } from "@mooring/core/list"
+import { memoryStore, personalities } from "@mooring/testkit/memory"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { compare } from "./model/compare.ts"
+import { anyProgram } from "./model/steps.ts"
+import { rootOf, stored } from "./mounted.ts"
+
+/** All objects at the provider with their bytes; looked at again and again until a late store shows the last change. */
+const atProvider = Effect.fnUntraced(function* (store: ObjectStore) {
+  const root = rootOf(store)
+  for (let look = 0; look < 4; look += 1) yield* Stream.runDrain(list(store, root, { recursive: true }))
+  const entries = yield* Stream.runCollect(list(store, root, { recursive: true }))
+  const paths = entries.map(({ path }) => path.slice(root.length).join("/")).toSorted()
+  return yield* Effect.forEach(paths, (path) => Effect.map(stored(store, path), (content) => [path, content] as const))
+})
+
+describe("random programs do as POSIX says", () => {
+  for (const personality of personalities) {
+    it.effect.prop(
+      `over ${personality.name}`,
+      [anyProgram(120)],
+      ([steps]) =>
+        Effect.scoped(
+          Effect.gen(function* () {
+            const store = memoryStore(personality)
+            const { model, log } = yield* compare(store, steps)
+            const files = model
+              .tree()
+              .filter(([path]) => !path.endsWith("/"))
+              .toSorted(([left], [right]) => (left < right ? -1 : 1))
+            assert.deepStrictEqual(yield* atProvider(store), files, `\n${log.join("\n")}\n`)
+          })
+        ),
+      { arbitrary: { runs: 100, size: 120, maxShrinks: 5000 } }
+    )
+  }
+})
