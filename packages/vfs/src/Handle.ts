@@ -15,13 +15,15 @@ export interface Handle {
   readonly append: boolean
   /** What was at the provider when it was opened, or was stored from here since. */
   version: Version | undefined
+  /** Whether bytes of `version` were handed out. */
+  begun: boolean
   /** How it is being read. */
   readonly window: ReadWindow
 }
 
 /** Opens the file; the node knows its handles. */
 export const makeHandle = (id: number, node: FileNode, { read, write, append }: OpenOptions): Handle => {
-  const handle: Handle = { id, node, read, write, append, version: node.version, window: makeWindow() }
+  const handle: Handle = { id, node, read, write, append, version: node.version, begun: false, window: makeWindow() }
   node.handles ??= new Set()
   node.handles.add(handle)
   return handle

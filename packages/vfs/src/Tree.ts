@@ -19,7 +19,7 @@ export interface Tree {
   readonly file: (id: number) => Effect.Effect<FileNode, StorageError>
   readonly addFile: (parent: DirectoryNode, name: string, version: Version | undefined) => FileNode
   readonly addDirectory: (parent: DirectoryNode, name: string, modified: number) => DirectoryNode
-  /** Takes the node from its directory. It is forgotten once nobody holds it. */
+  /** Takes the node from its directory, with all that is below it. It is forgotten once nobody holds it. */
   readonly detach: (node: Node) => void
   /** Puts a node under another name. */
   readonly move: (node: Node, parent: DirectoryNode, name: string) => void
@@ -72,6 +72,17 @@ export const makeTree = (budget: number, now: number, emit: (change: Change) => 
       settle(parent)
     }
   }
+  const detach = (node: Node): void => {
+    const { parent } = node
+    if (parent?.children.get(node.name) === node) parent.children.delete(node.name)
+    node.parent = undefined
+    if (node.kind === "directory") {
+      node.kept = false
+      node.changes.clear()
+      for (const child of node.children.values()) detach(child)
+    }
+    settle(node)
+  }
   const giveUp = (directory: DirectoryNode): void => {
     listed.delete(directory)
     directory.listedAt = undefined
@@ -106,13 +117,7 @@ export const makeTree = (budget: number, now: number, emit: (change: Change) => 
     },
     addFile: (parent, name, version) => add(makeFile((last += 1), parent, name, version), parent),
     addDirectory: (parent, name, modified) => add(makeDirectoryNode((last += 1), parent, name, modified), parent),
-    detach: (node) => {
-      const { parent } = node
-      if (parent?.children.get(node.name) === node) parent.children.delete(node.name)
-      node.parent = undefined
-      if (node.kind === "directory") node.kept = false
-      settle(node)
-    },
+    detach,
     move: (node, parent, name) => {
       node.parent?.children.delete(node.name)
       node.parent = parent

@@ -12,14 +12,14 @@ import { makeHandle, type Handle } from "./Handle.ts"
 import { hasWriter, isOpen, lockOf, pathOf, type FileNode } from "./Node.ts"
 import { refusal } from "./names.ts"
 import { abandon } from "./reading/Fetch.ts"
-import { readVersion } from "./reading/readVersion.ts"
+import { readPinned } from "./reading/readPinned.ts"
 import type { Opened, OpenOptions, Vfs } from "./Vfs.ts"
 import { commit } from "./writing/commit.ts"
 import { setSize, writeBytes } from "./writing/change.ts"
 import { discardDraft, emptyDraft, markDirty } from "./writing/Draft.ts"
 import { prepareDraft } from "./writing/prepare.ts"
 import { readDraft } from "./writing/readDraft.ts"
-import { settleDraft } from "./writing/settle.ts"
+import { giveUp, settleDraft } from "./writing/settle.ts"
 
 /** Operations on open files. */
 export type OpenFiles = Pick<Vfs, "create" | "open" | "read" | "write" | "flush" | "fsync" | "release"> & {
@@ -34,13 +34,7 @@ const lastWriter = Effect.fnUntraced(function* (engine: Engine, node: FileNode):
   if (node.parent === undefined) return isOpen(node) ? undefined : discardDraft(engine, node)
   if (!draft.dirty) return settleDraft(engine, node)
   if (draft.failure === undefined) return yield* commit(engine, node)
-  discardDraft(engine, node)
-  for (const handle of node.handles ?? []) handle.version = node.version
-  engine.emit({ kind: "node", node: node.id })
-  if (node.version !== undefined) return
-  const { parent, name } = node
-  engine.tree.detach(node)
-  engine.emit({ kind: "name", parent: parent.id, name })
+  giveUp(engine, node)
 })
 
 /** The operations, with the table of handles that they share. */
@@ -88,7 +82,7 @@ export const makeOpenFiles = (engine: Engine): OpenFiles => {
       const parent = yield* tree.directory(parentId)
       const refused = refusal([...pathOf(parent), name], engine.limits)
       if (refused !== undefined) return yield* refused
-      const known = yield* findChildOrNothing(engine, parent, name)
+      const known = (yield* findChildOrNothing(engine, parent, name)) ?? parent.children.get(name)
       if (known !== undefined) {
         if (options.exclusive) return yield* StorageError.of("already_exists", "there is something of this name")
         if (known.kind === "directory") return yield* StorageError.of("is_a_directory", "this is a directory")
@@ -107,12 +101,12 @@ export const makeOpenFiles = (engine: Engine): OpenFiles => {
       return { ...foundOf(engine, node), ...opened(node, { ...options, write: true }) }
     }),
     read: (id, offset, size) =>
-      Effect.flatMap(get(id), ({ node, version, window, read }) => {
+      Effect.flatMap(get(id), (handle) => {
+        const { node, window, read } = handle
         if (!read) return Effect.fail(StorageError.of("permission_denied", "it is not open for reading"))
-        if (node.draft !== undefined) return readDraft(engine, node, node.draft, offset, size, window)
-        return version === undefined
-          ? Effect.succeed(new Uint8Array(0))
-          : readVersion(engine, node, version, offset, size, window)
+        return node.draft === undefined
+          ? readPinned(engine, handle, offset, size)
+          : readDraft(engine, node, node.draft, offset, size, window)
       }),
     write: (id, offset, bytes) =>
       Effect.flatMap(get(id), ({ node, write, append }) => {

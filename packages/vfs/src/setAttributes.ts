@@ -9,6 +9,7 @@ import type { Engine, Result } from "./Engine.ts"
 import { hasWriter, lockOf, pathOf, type FileNode } from "./Node.ts"
 import type { Time } from "./Vfs.ts"
 import { setDate, setSize } from "./writing/change.ts"
+import { giveUp } from "./writing/settle.ts"
 import { commitLocked } from "./writing/commit.ts"
 
 /**
@@ -51,11 +52,10 @@ export const setAttributes = (
   const work = Effect.gen(function* () {
     if (size !== undefined) {
       yield* setSize(engine, node, size)
-      if (modified === undefined && !hasWriter(node)) yield* commitLocked(engine, node)
     }
-    if (modified === undefined) return
-    yield* setModified(engine, node, modified === "now" ? engine.now() : modified)
-    if (size !== undefined && !hasWriter(node)) yield* commitLocked(engine, node)
+    if (modified !== undefined) yield* setModified(engine, node, modified === "now" ? engine.now() : modified)
+    if (size === undefined || hasWriter(node)) return
+    yield* Effect.tapError(commitLocked(engine, node), () => Effect.sync(() => giveUp(engine, node)))
   })
   if (size !== undefined && !(Number.isSafeInteger(size) && size >= 0)) {
     return Effect.fail(StorageError.of("invalid_value", "a size is a whole number of bytes"))

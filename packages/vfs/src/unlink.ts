@@ -40,9 +40,11 @@ export const orphan = (engine: Engine, node: FileNode): void => {
 
 const removeLocked = Effect.fnUntraced(function* (
   engine: Engine,
-  node: FileNode
+  node: FileNode,
+  parent: DirectoryNode,
+  name: string
 ): Effect.fn.Return<void, StorageError> {
-  if (node.parent === undefined) return yield* StorageError.of("not_found", "it was removed")
+  if (node.parent !== parent || node.name !== name) return yield* StorageError.of("not_found", "it was removed")
   yield* takeHome(engine, node)
   const remove = node.version === undefined ? Effect.void : engine.store.remove(pathOf(node))
   yield* Effect.uninterruptible(Effect.map(remove, () => orphan(engine, node)))
@@ -54,6 +56,6 @@ export const unlink = (engine: Engine, parent: DirectoryNode, name: string): Res
     Effect.gen(function* () {
       const node = yield* findChild(engine, parent, name)
       if (node.kind === "directory") return yield* StorageError.of("is_a_directory", "this is a directory")
-      yield* lockOf(node).withPermit(removeLocked(engine, node))
+      yield* lockOf(node).withPermit(removeLocked(engine, node, parent, name))
     })
   )

@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import type { Engine, Result } from "../Engine.ts"
 import { isOpen, pathOf, type DirectoryNode, type Node } from "../Node.ts"
 import { byteLength, isVisible } from "../names.ts"
-import { mergeEntry } from "./merge.ts"
+import { mergeEntry, stays } from "./merge.ts"
 import { isFresh, refresh } from "./refresh.ts"
 
 const nothing = StorageError.of("not_found", "there is nothing of this name")
@@ -26,10 +26,13 @@ const ask = Effect.fnUntraced(function* (
     error.reason._tag === "not_found" ? Effect.undefined : Effect.fail(error)
   )
   const known = directory.children.get(name)
-  const ours = directory.changes.has(name) || (known?.kind === "file" ? known.draft?.dirty === true : known?.kept)
-  if (directory.looked.size >= remembered) directory.looked.clear()
+  const ours = directory.changes.has(name) || (known !== undefined && stays(known))
+  if (directory.looked.size >= remembered) {
+    directory.looked.clear()
+    for (const child of directory.children.values()) tree.settle(child)
+  }
   directory.looked.set(name, started)
-  if (ours === true) return
+  if (ours) return
   if (entry !== undefined) mergeEntry(engine, directory, name, entry)
   else if (known !== undefined) tree.detach(known)
 })

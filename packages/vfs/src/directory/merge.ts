@@ -4,7 +4,7 @@
  */
 import type { Entry } from "@mooring/core"
 import type { Engine } from "../Engine.ts"
-import { isOpen, type DirectoryNode, type FileNode, type Node } from "../Node.ts"
+import { hasWriter, isOpen, type DirectoryNode, type FileNode, type Node } from "../Node.ts"
 import { isVisible } from "../names.ts"
 import { isVersion, versionOf } from "../reading/Version.ts"
 import type { LocalChange } from "./LocalChange.ts"
@@ -66,9 +66,12 @@ const update = (engine: Engine, file: FileNode, entry: Extract<Entry, { kind: "o
   settleDraft(engine, file)
 }
 
-/** Whether a name that is listed no more stays. */
-const stays = (node: Node): boolean =>
-  node.kind === "file" ? node.draft?.dirty === true : node.kept || node.children.values().some(stays)
+/**
+ * Whether a name that is listed no more stays: something in it is not stored, or somebody may still write to it and must
+ * be told.
+ */
+export const stays = (node: Node): boolean =>
+  node.kind === "file" ? node.draft?.dirty === true || hasWriter(node) : node.kept || node.children.values().some(stays)
 
 /** Takes one thing that is listed into the directory. */
 export const mergeEntry = (engine: Engine, directory: DirectoryNode, name: string, entry: Entry): void => {

@@ -10,7 +10,7 @@ import * as Exit from "effect/Exit"
 import * as Stream from "effect/Stream"
 import type { Engine, Result } from "../Engine.ts"
 import { pathOf, type DirectoryNode } from "../Node.ts"
-import { merge } from "./merge.ts"
+import { merge, stays } from "./merge.ts"
 
 /** Whether the listing of the directory is young enough. */
 export const isFresh = ({ settings, now }: Engine, { listedAt }: DirectoryNode): boolean =>
@@ -52,7 +52,7 @@ const failed = (engine: Engine, directory: DirectoryNode, error: StorageError): 
   if (_tag !== "not_found" && _tag !== "not_a_directory") return error
   const { parent, name } = directory
   directory.listedAt = undefined
-  if (parent !== undefined && directory.children.size === 0) {
+  if (parent !== undefined && !directory.children.values().some(stays)) {
     engine.tree.detach(directory)
     engine.emit({ kind: "name", parent: parent.id, name })
   }

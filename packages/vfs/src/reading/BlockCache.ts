@@ -18,6 +18,9 @@ export interface Block {
   readonly done: Deferred.Deferred<void, StorageError>
   /** How many reads wait for it. */
   waiting: number
+  /** Its neighbours in the order of use, while it is kept. */
+  older: Block | undefined
+  newer: Block | undefined
 }
 
 /** The cache. */
@@ -40,19 +43,35 @@ export interface BlockCache {
 
 /** A cache of so many bytes. Blocks that are on their way are never given up, and may exceed it for a moment. */
 export const makeBlockCache = (budget: number): BlockCache => {
-  /** In the order of use. */
-  const kept = new Set<Block>()
+  let oldest: Block | undefined
+  let newest: Block | undefined
   let loading = 0
   let held = 0
 
+  const unlink = (block: Block): void => {
+    if (block.older !== undefined) block.older.newer = block.newer
+    else if (oldest === block) oldest = block.newer
+    if (block.newer !== undefined) block.newer.older = block.older
+    else if (newest === block) newest = block.older
+    block.older = undefined
+    block.newer = undefined
+  }
+  const append = (block: Block): void => {
+    block.older = newest
+    if (newest === undefined) oldest = block
+    else newest.newer = block
+    newest = block
+  }
   const giveUp = (block: Block): void => {
-    kept.delete(block)
+    unlink(block)
     held -= block.room
     if (block.version.blocks.get(block.index) === block) block.version.blocks.delete(block.index)
   }
+
   const makeRoom = (): void => {
-    for (const block of kept) {
-      if (held <= budget) return
+    for (;;) {
+      const block = oldest
+      if (held <= budget || block === undefined) return
       giveUp(block)
     }
   }
@@ -69,7 +88,7 @@ export const makeBlockCache = (budget: number): BlockCache => {
     ready: (block) => {
       loading -= block.room
       block.state = "ready"
-      kept.add(block)
+      append(block)
     },
     failed: (block) => {
       loading -= block.room
@@ -77,7 +96,10 @@ export const makeBlockCache = (budget: number): BlockCache => {
       giveUp(block)
     },
     touch: (block) => {
-      if (kept.delete(block)) kept.add(block)
+      // Neither the newest, nor one that was given up while somebody waited for it.
+      if (block.newer === undefined) return
+      unlink(block)
+      append(block)
     },
     drop: (version) => {
       for (const block of version.blocks.values()) if (block.state === "ready") giveUp(block)

@@ -35,14 +35,20 @@ export const openRange = Effect.fnUntraced(function* (
 ) {
   const pinned = limits.validator !== "none"
   const open = Effect.suspend(() =>
-    store.read(pathOf(node), {
-      range,
-      ...(pinned && version.validator !== undefined && { ifMatch: version.validator })
-    })
+    node.parent === undefined
+      ? changed
+      : store.read(pathOf(node), {
+          range,
+          ...(pinned && version.validator !== undefined && { ifMatch: version.validator })
+        })
   )
   const before = pathOf(node).join("/")
-  const stale = (error: StorageError) =>
-    error.reason._tag === "not_found" || error.reason._tag === "precondition_failed" ? Effect.fail(changed) : error
+  const stale = (error: StorageError) => {
+    if (error.reason._tag !== "not_found" && error.reason._tag !== "precondition_failed") return Effect.fail(error)
+    // Whoever opens it next sees what is there now.
+    if (node.parent !== undefined) node.parent.listedAt = undefined
+    return Effect.fail(changed)
+  }
   const result: ReadResult = yield* Effect.catch(open, (error) =>
     pathOf(node).join("/") === before ? stale(error) : Effect.catch(open, stale)
   )
@@ -113,7 +119,9 @@ export const fetchBlocks = (engine: Engine, node: FileNode, version: Version, fi
       room: size,
       state: "loading",
       done: Deferred.makeUnsafe(),
-      waiting: 0
+      waiting: 0,
+      older: undefined,
+      newer: undefined
     }
   })
   for (const block of blocks) engine.blocks.begin(block)

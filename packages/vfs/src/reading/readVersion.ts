@@ -36,13 +36,16 @@ const demand = (
   })
 }
 
-/** Begins reads ahead, in ranges of a quarter of the window, as long as there are streams and memory for them. */
+/** What is worth a request of its own. */
+const leastRange = 1024 * 1024
+
+/** Begins reads ahead, in ranges that keep all streams busy, as long as there are streams and memory for them. */
 const readAhead = (engine: Engine, node: FileNode, version: Version, window: ReadWindow): void => {
   const { blockSize, blockCache, readStreams } = engine.settings
   const size = version.size
   if (size === undefined || window.ahead === 0) return
   const end = Math.min(size, window.next + window.ahead)
-  const range = Math.max(blockSize, Math.min(8 * 1024 * 1024, window.ahead / 4))
+  const range = Math.max(blockSize, Math.min(window.ahead, Math.max(leastRange, window.ahead / readStreams)))
   const perRange = Math.ceil(range / blockSize)
   window.asked = Math.max(window.asked, Math.floor(window.next / blockSize) * blockSize)
   for (const fetch of window.fetches) if (fetch.done) window.fetches.delete(fetch)

@@ -1,5 +1,6 @@
 /**
- * When bytes are needed here no more: they are stored, the provider shows them, and nobody writes on.
+ * When bytes are needed here no more: they are stored, the provider shows them, and nobody writes on; or their writer was
+ * told that they could not be stored.
  */
 import type { Engine } from "../Engine.ts"
 import { hasWriter, type FileNode } from "../Node.ts"
@@ -13,4 +14,15 @@ export const settleDraft = (engine: Engine, node: FileNode): void => {
   if (shownLate) return
   discardDraft(engine, node)
   for (const handle of node.handles ?? []) handle.version = node.version
+}
+
+/** Gives up what could not be stored, after its writer was told: the file is again what is at the provider. */
+export const giveUp = (engine: Engine, node: FileNode): void => {
+  const { parent, name } = node
+  discardDraft(engine, node)
+  for (const handle of node.handles ?? []) handle.version = node.version
+  engine.emit({ kind: "node", node: node.id })
+  if (node.version !== undefined || parent === undefined) return
+  engine.tree.detach(node)
+  engine.emit({ kind: "name", parent: parent.id, name })
 }

@@ -163,7 +163,7 @@ export const compare = Effect.fnUntraced(function* (store: ObjectStore, steps: R
   })
 
   for (const step of steps) yield* run(step)
-  for (const slot of [...slots.keys()]) yield* run({ do: "close", slot })
+  for (const slot of slots.keys()) yield* run({ do: "close", slot })
   const left = yield* vfs.flushAll({ deadline: 10_000 })
   assert.deepStrictEqual(left, [], `\n${log.join("\n")}\n`)
   return { model, log }

@@ -31,12 +31,10 @@ const paths = ["a", "b", "d", "d/a", "d/b", "e", "e/a", "d/e", "d/e/a", "a/b", "
 const modes: ReadonlyArray<Mode> = ["w", "r+", "a", "r"]
 
 /** The kinds of steps, as often as they come. */
-const kinds = [
-  "mkdir",
-  ...["open", "open", "open", "open", "write", "write", "write", "write", "read", "read", "close", "close", "fsync"],
-  ...["readFile", "readFile", "stat", "list", "unlink", "mkdir", "mkdir", "rename", "rename", "rmdir"],
-  ...["ftruncate", "truncate", "refresh", "age"]
-] as ReadonlyArray<Step["do"]>
+const kinds = (
+  "open open open open write write write write read read close close fsync readFile readFile stat list unlink " +
+  "mkdir mkdir mkdir rename rename rmdir ftruncate truncate refresh age"
+).split(" ") as ReadonlyArray<Step["do"]>
 
 /** Offsets and sizes around the borders of blocks and parts. */
 const sizes = [0, 1, 7, 63, 64, 65, 100, 128, 500, 1023, 1024, 1025, 2000, 2048, 3000, 4096, 5000]
