@@ -44,6 +44,8 @@ export interface DirectoryNode extends Base {
   readonly children: Map<string, Node>
   /** When the listing that is in `children` was asked for; undefined if there is none. */
   listedAt: number | undefined
+  /** Whether somebody used the listing since it was last spared. */
+  used: boolean
   /** The listing that is on its way. */
   listing: Deferred.Deferred<void, StorageError> | undefined
   /** Names are looked up one by one: the listing is refused, or too large. */
@@ -92,6 +94,7 @@ export const makeDirectoryNode = (
   modified,
   children: new Map(),
   listedAt: undefined,
+  used: false,
   listing: undefined,
   single: false,
   looked: new Map(),

@@ -25,9 +25,9 @@ export interface Tree {
   readonly move: (node: Node, parent: DirectoryNode, name: string) => void
   /** Forgets the node if nobody holds it and it is in no listing. */
   readonly settle: (node: Node) => void
-  /** The directory was used. */
+  /** The directory has a new listing. */
   readonly touch: (directory: DirectoryNode) => void
-  /** Gives up the least recently used listings until there are few enough names. */
+  /** Gives up listings until there are few enough names: the oldest first, but one that was used since is spared once. */
   readonly trim: (except: DirectoryNode) => void
   /** Files whose drafts are not stored. */
   readonly dirty: Set<FileNode>
@@ -46,7 +46,7 @@ export const makeTree = (budget: number, now: number, emit: (change: Change) => 
   const root = makeDirectoryNode(1, undefined, "", now)
   root.kept = true
   const nodes = new Map<number, Node>([[1, root]])
-  /** Directories with a listing, in the order of use. */
+  /** Directories with a listing. */
   const listed = new Set<DirectoryNode>()
   const dirty = new Set<FileNode>()
   let last = 1
@@ -132,7 +132,12 @@ export const makeTree = (budget: number, now: number, emit: (change: Change) => 
     trim: (except) => {
       for (const directory of listed) {
         if (nodes.size <= budget) return
-        if (directory !== except) giveUp(directory)
+        if (directory === except) continue
+        if (directory.used) {
+          directory.used = false
+          listed.delete(directory)
+          listed.add(directory)
+        } else giveUp(directory)
       }
     },
     names: () => nodes.size

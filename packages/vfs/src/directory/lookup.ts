@@ -44,6 +44,7 @@ const isAsked = ({ settings, now }: Engine, directory: DirectoryNode, name: stri
 
 /** Makes sure that what is known of the name is young enough; done at once where it is. */
 export const ensureKnown = (engine: Engine, directory: DirectoryNode, name: string): Result<void> => {
+  directory.used = true
   if (isFresh(engine, directory) || isAsked(engine, directory, name)) return Effect.void
   if (directory.single) return ask(engine, directory, name)
   return Effect.catch(refresh(engine, directory), (error) =>

@@ -99,19 +99,18 @@ const wait = Effect.fnUntraced(function* (
   node: FileNode,
   version: Version,
   offset: number,
-  wanted: number
+  wanted: number,
+  asked: ReadonlyArray<Block>
 ): Effect.fn.Return<Uint8Array, StorageError> {
   const { blockSize } = engine.settings
   const first = Math.floor(offset / blockSize)
-  for (;;) {
-    const end = Math.min(wanted, version.size ?? Infinity)
-    if (offset >= end) return nothing
-    const last = Math.floor((end - 1) / blockSize)
-    const blocks = demand(engine, node, version, first, last)
+  for (let blocks = asked; ;) {
     for (const block of blocks) yield* arrival(block)
     const known = Math.min(wanted, version.size ?? Infinity)
     const needed = blocks.filter(({ index }) => index * blockSize < known)
-    if (offset < known && needed.every(({ state }) => state === "ready")) return join(engine, needed, offset, known)
+    if (offset >= known) return nothing
+    if (needed.every(({ state }) => state === "ready")) return join(engine, needed, offset, known)
+    blocks = demand(engine, node, version, first, Math.floor((known - 1) / blockSize))
   }
 })
 
@@ -141,9 +140,9 @@ export const readVersion = (
   const last = Math.floor((end - 1) / blockSize)
   const blocks = blocksOf(version, first, last)
   const cached = blocks.every((block): block is Block => block?.state === "ready")
-  if (!cached) demand(engine, node, version, first, last)
+  const asked = cached ? blocks : demand(engine, node, version, first, last)
   if (window !== undefined) readAhead(engine, node, version, window)
   if (cached) return Effect.succeed(join(engine, blocks, offset, end))
-  const bytes = wait(engine, node, version, offset, offset + size)
+  const bytes = wait(engine, node, version, offset, offset + size, asked)
   return version.size === undefined ? Effect.catch(bytes, behindTheEnd(version)) : bytes
 }
