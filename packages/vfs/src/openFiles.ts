@@ -27,12 +27,19 @@ export type OpenFiles = Pick<Vfs, "create" | "open" | "read" | "write" | "flush"
   readonly handle: (id: number) => Handle | undefined
 }
 
-/** What the last writer leaves: it is stored, unless its writer was told that it was not; then it is given up. */
-const lastWriter = Effect.fnUntraced(function* (engine: Engine, node: FileNode): Effect.fn.Return<void, StorageError> {
+/**
+ * What is left once nobody writes to the file. What its last writer leaves is stored, unless the writer was told that it
+ * could not be; then it is given up. What nobody was told of stays.
+ */
+const withoutWriter = Effect.fnUntraced(function* (
+  engine: Engine,
+  { node, write }: Handle
+): Effect.fn.Return<void, StorageError> {
   const { draft } = node
   if (draft === undefined) return
   if (node.parent === undefined) return isOpen(node) ? undefined : discardDraft(engine, node)
   if (!draft.dirty) return settleDraft(engine, node)
+  if (!write) return
   if (draft.failure === undefined) return yield* commit(engine, node)
   giveUp(engine, node)
 })
@@ -124,7 +131,7 @@ export const makeOpenFiles = (engine: Engine): OpenFiles => {
         handles.delete(id)
         node.handles?.delete(handle)
         abandon(handle.window.fetches)
-        const end = hasWriter(node) ? Effect.void : lastWriter(engine, node)
+        const end = hasWriter(node) ? Effect.void : withoutWriter(engine, handle)
         return Effect.ensuring(
           end,
           Effect.sync(() => tree.settle(node))
