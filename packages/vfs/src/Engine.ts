@@ -21,8 +21,8 @@ export interface Engine {
   readonly settings: Settings
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Numbers what happens: the next number, or the last one given. */
-  readonly sequence: { readonly next: () => number; readonly last: () => number }
+  /** Numbers what happens. */
+  readonly sequence: { readonly next: () => number }
   /** Runs in the background until the filesystem is closed. */
   readonly fork: <A, E>(effect: Effect.Effect<A, E>) => Fiber.Fiber<A, E>
   readonly tree: Tree

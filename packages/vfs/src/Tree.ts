@@ -31,12 +31,16 @@ export interface Tree {
   readonly trim: (except: DirectoryNode) => void
   /** Files whose drafts are not stored. */
   readonly dirty: Set<FileNode>
-  readonly names: () => number
 }
 
-/** Whether somebody needs the node beside the listing that it is in. */
+/**
+ * Whether somebody needs the node beside the listing that it is in. A listing that is on its way may not show what was
+ * made here since it was asked for.
+ */
 const isHeld = (node: Node): boolean =>
   node.lookups > 0 ||
+  node.parent?.listing !== undefined ||
+  node.parent?.changes.has(node.name) === true ||
   (node.kind === "file"
     ? isOpen(node) || node.draft !== undefined
     : node.opens > 0 || node.kept || node.children.size > 0 || node.listing !== undefined || node.changes.size > 0)
@@ -139,7 +143,6 @@ export const makeTree = (budget: number, now: number, emit: (change: Change) => 
           listed.add(directory)
         } else giveUp(directory)
       }
-    },
-    names: () => nodes.size
+    }
   }
 }

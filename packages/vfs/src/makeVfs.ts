@@ -50,7 +50,7 @@ const start = Effect.fnUntraced(function* (
     limits: store.limits,
     settings,
     now,
-    sequence: { next: () => (last += 1), last: () => last },
+    sequence: { next: () => (last += 1) },
     fork,
     tree: makeTree(settings.cachedNames, now(), emit),
     blocks: makeBlockCache(settings.blockCache),
@@ -72,7 +72,6 @@ export const makeVfs = Effect.fnUntraced(function* (
 ): Effect.fn.Return<Vfs, StorageError, Scope.Scope> {
   const { engine, changes } = yield* start(store, options)
   const { tree } = engine
-  const { handle: _, ...files } = makeOpenFiles(engine)
   return {
     lookup: (parentId, name) =>
       Effect.flatMap(tree.directory(parentId), (parent) =>
@@ -118,7 +117,7 @@ export const makeVfs = Effect.fnUntraced(function* (
       const target = { parent: yield* tree.directory(to.parent), name: to.name }
       yield* rename(engine, source, target, replace)
     }),
-    ...files,
+    ...makeOpenFiles(engine),
     ...makeSnapshots(engine),
     ...makePending(engine),
     usage: yield* watchUsage(engine),

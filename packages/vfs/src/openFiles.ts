@@ -22,10 +22,7 @@ import { readDraft } from "./writing/readDraft.ts"
 import { giveUp, settleDraft } from "./writing/settle.ts"
 
 /** Operations on open files. */
-export type OpenFiles = Pick<Vfs, "create" | "open" | "read" | "write" | "flush" | "fsync" | "release"> & {
-  /** The open file of this number. */
-  readonly handle: (id: number) => Handle | undefined
-}
+type OpenFiles = Pick<Vfs, "create" | "open" | "read" | "write" | "flush" | "fsync" | "release">
 
 /**
  * What is left once nobody writes to the file. What its last writer leaves is stored, unless the writer was told that it
@@ -82,7 +79,6 @@ export const makeOpenFiles = (engine: Engine): OpenFiles => {
     Effect.flatMap(get(id), ({ node, write }) => (write ? commit(engine, node) : Effect.void))
 
   return {
-    handle: (id) => handles.get(id),
     open: (id, options) =>
       Effect.flatMap(tree.file(id), (node) => Effect.andThen(ensureCurrent(engine, node), open(node, options))),
     create: Effect.fnUntraced(function* (parentId, name, options) {

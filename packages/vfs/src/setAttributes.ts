@@ -3,6 +3,7 @@
  */
 import { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
+import { changing } from "./changing.ts"
 import { ensureCurrent } from "./directory/lookup.ts"
 import { recordPresent } from "./directory/recordChange.ts"
 import type { Engine, Result } from "./Engine.ts"
@@ -31,16 +32,14 @@ const setModified = Effect.fnUntraced(function* (
     version.overridden = true
     return tree.touch(parent)
   }
-  yield* Effect.uninterruptible(
-    Effect.map(store.setModified(pathOf(node), Math.trunc(modified)), (info) => {
-      const before = { ...version }
-      version.modified = info.modified ?? modified
-      version.overridden = info.modified === undefined
-      // The same bytes: who has the file open goes on, also where the provider counts this as another state.
-      if (info.validator !== undefined) version.validator = info.validator
-      recordPresent(engine, parent, node.name, version, before)
-    })
-  )
+  yield* changing(engine, [parent], store.setModified(pathOf(node), Math.trunc(modified)), (info) => {
+    const before = { ...version }
+    version.modified = info.modified ?? modified
+    version.overridden = info.modified === undefined
+    // The same bytes: who has the file open goes on, also where the provider counts this as another state.
+    if (info.validator !== undefined) version.validator = info.validator
+    recordPresent(engine, parent, node.name, version, before)
+  })
 })
 
 /** Truncates or extends, then sets the time. Durable at once unless a writer is open, whose close will say so. */

@@ -8,6 +8,8 @@ import { keep } from "./directory/makeDirectory.ts"
 import { recordAbsent } from "./directory/recordChange.ts"
 import type { Engine, Result } from "./Engine.ts"
 import { isOpen, lockOf, pathOf, type DirectoryNode, type FileNode } from "./Node.ts"
+import { settleDraft } from "./writing/settle.ts"
+import { changing } from "./changing.ts"
 import { discardDraft } from "./writing/Draft.ts"
 import { materialize, prepareDraft } from "./writing/prepare.ts"
 import { abortUpload } from "./writing/Uploader.ts"
@@ -22,8 +24,17 @@ export const takeHome = Effect.fnUntraced(function* (
 ): Effect.fn.Return<void, StorageError> {
   if (node.draft !== undefined) yield* abortUpload(node.draft)
   if (!isOpen(node)) return
-  yield* materialize(engine, node, yield* prepareDraft(engine, node))
+  const draft = yield* prepareDraft(engine, node)
+  draft.pinned = true
+  yield* Effect.onError(materialize(engine, node, draft), () => Effect.sync(() => leaveHome(engine, node)))
 })
+
+/** What was brought here is not needed, since the object stays where it is. */
+export const leaveHome = (engine: Engine, node: FileNode): void => {
+  if (node.draft === undefined) return
+  node.draft.pinned = false
+  settleDraft(engine, node)
+}
 
 /** The file is at no place any more: its handles go on with what is here, and nothing is stored. */
 export const orphan = (engine: Engine, node: FileNode): void => {
@@ -47,7 +58,8 @@ const removeLocked = Effect.fnUntraced(function* (
   if (node.parent !== parent || node.name !== name) return yield* StorageError.of("not_found", "it was removed")
   yield* takeHome(engine, node)
   const remove = node.version === undefined ? Effect.void : engine.store.remove(pathOf(node))
-  yield* Effect.uninterruptible(Effect.map(remove, () => orphan(engine, node)))
+  const removing = changing(engine, [parent], remove, () => orphan(engine, node))
+  yield* Effect.onError(removing, () => Effect.sync(() => leaveHome(engine, node)))
 })
 
 /** Removes a file. */

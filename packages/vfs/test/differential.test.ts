@@ -17,6 +17,24 @@ const atProvider = Effect.fnUntraced(function* (store: ObjectStore) {
   return yield* Effect.forEach(paths, (path) => Effect.map(stored(store, path), (content) => [path, content] as const))
 })
 
+/** The store behind a way that takes its time: other fibers run before and after each call. */
+const distant = (store: ObjectStore): ObjectStore => {
+  const turns = Effect.andThen(Effect.yieldNow, Effect.yieldNow)
+  const members = Object.entries(store).map(([name, member]) => {
+    if (typeof member !== "function") return [name, member]
+    const call = member as (...given: ReadonlyArray<never>) => Effect.Effect<never, never>
+    return [
+      name,
+      (...given: ReadonlyArray<never>) =>
+        Effect.andThen(
+          turns,
+          Effect.tap(call(...given), () => turns)
+        )
+    ]
+  })
+  return { ...(Object.fromEntries(members) as ObjectStore), check: store.check }
+}
+
 describe("random programs do as POSIX says", () => {
   for (const personality of personalities) {
     it.effect.prop(
@@ -35,6 +53,13 @@ describe("random programs do as POSIX says", () => {
           })
         ),
       { arbitrary: { runs: 100, size: 120, maxShrinks: 5000 } }
+    )
+
+    it.effect.prop(
+      `over ${personality.name}, while another program lists all the time`,
+      [anyProgram(80)],
+      ([steps]) => Effect.scoped(compare(distant(memoryStore(personality)), steps, true)),
+      { arbitrary: { runs: 60, size: 80, maxShrinks: 5000 } }
     )
   }
 })

@@ -10,7 +10,7 @@ import * as Stream from "effect/Stream"
 import * as fs from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { makeVfs, type OpenOptions, type Vfs, type VfsOptions } from "../src/index.ts"
+import { makeVfs, type Found, type OpenOptions, type Vfs, type VfsOptions } from "../src/index.ts"
 
 /** An empty folder of this machine that goes with the Scope. */
 export const temporaryFolder = Effect.acquireRelease(
@@ -26,8 +26,29 @@ export const modes = {
   w: { read: true, write: true, append: false, truncate: true }
 } satisfies Readonly<Record<string, OpenOptions>>
 
+/** The filesystem, and how often each node was looked up, as a kernel counts. */
+const counting = (inner: Vfs) => {
+  const lookups = new Map<number, number>()
+  const count = <A extends Found>(effect: Effect.Effect<A, StorageError>) =>
+    Effect.tap(effect, ({ attributes: { node } }) =>
+      Effect.sync(() => void lookups.set(node, (lookups.get(node) ?? 0) + 1))
+    )
+  const vfs: Vfs = {
+    ...inner,
+    lookup: (parent, name) => count(inner.lookup(parent, name)),
+    create: (parent, name, options) => count(inner.create(parent, name, options)),
+    makeDirectory: (parent, name) => count(inner.makeDirectory(parent, name))
+  }
+  const forgetAll = Effect.sync(() => {
+    for (const [node, times] of lookups) inner.forget(node, times)
+    lookups.clear()
+  })
+  return { vfs, forgetAll }
+}
+
 /** A filesystem, and what programs do with it. */
-export const driver = (vfs: Vfs) => {
+export const driver = (inner: Vfs) => {
+  const { vfs, forgetAll } = counting(inner)
   const locate = Effect.fnUntraced(function* (path: string) {
     let node = 1
     for (const name of path.split("/").filter((part) => part !== "")) {
@@ -60,6 +81,7 @@ export const driver = (vfs: Vfs) => {
   })
   return {
     vfs,
+    forgetAll,
     locate,
     place,
     open,

@@ -5,6 +5,7 @@ import { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import type { Engine, Result } from "../Engine.ts"
 import { pathOf, type DirectoryNode } from "../Node.ts"
+import { changing } from "../changing.ts"
 import { refusal } from "../names.ts"
 import { findChild, findChildOrNothing, ensureWhole } from "./lookup.ts"
 import { recordAbsent, recordPresent } from "./recordChange.ts"
@@ -39,19 +40,17 @@ export const makeDirectory = Effect.fnUntraced(function* (
     return yield* StorageError.of("unsupported", "no containers can be created here")
   }
   const create = container ? store.createContainer : store.createDirectory
-  return yield* Effect.uninterruptible(
-    Effect.map(create === undefined ? Effect.void : create(path), () => {
-      const known = parent.children.get(name)
-      if (known?.kind === "directory") return known
-      const made = tree.addDirectory(parent, name, now())
-      // Nothing can be in it: the first look at it needs no listing.
-      made.listedAt = now()
-      tree.touch(made)
-      if (create === undefined) made.kept = true
-      recordPresent(engine, parent, name)
-      return made
-    })
-  )
+  return yield* changing(engine, [parent], create === undefined ? Effect.void : create(path), () => {
+    const known = parent.children.get(name)
+    if (known?.kind === "directory") return known
+    const made = tree.addDirectory(parent, name, now())
+    // Nothing can be in it: the first look at it needs no listing.
+    made.listedAt = now()
+    tree.touch(made)
+    if (create === undefined) made.kept = true
+    recordPresent(engine, parent, name)
+    return made
+  })
 })
 
 /** Fails with `not_empty` if there is something in the directory, be it shown or not. */
@@ -77,11 +76,9 @@ export const removeDirectory = (engine: Engine, parent: DirectoryNode, name: str
       return yield* StorageError.of("unsupported", "no containers can be removed here")
     }
     const remove = container ? store.removeContainer : store.removeDirectory
-    yield* Effect.uninterruptible(
-      Effect.map(remove === undefined ? Effect.void : remove(pathOf(node)), () => {
-        tree.detach(node)
-        recordAbsent(engine, parent, name)
-        keep(engine, parent)
-      })
-    )
+    yield* changing(engine, [parent], remove === undefined ? Effect.void : remove(pathOf(node)), () => {
+      tree.detach(node)
+      recordAbsent(engine, parent, name)
+      keep(engine, parent)
+    })
   })

@@ -76,6 +76,8 @@ export const stays = (node: Node): boolean =>
 /** Takes one thing that is listed into the directory. */
 export const mergeEntry = (engine: Engine, directory: DirectoryNode, name: string, entry: Entry): void => {
   const known = directory.children.get(name)
+  // Something else stands there now: what is not stored stays until its writer is told.
+  if (known !== undefined && (known.kind === "file") !== (entry.kind === "object") && stays(known)) return
   if (entry.kind === "object") {
     if (known?.kind === "file") return update(engine, known, entry)
     if (known !== undefined) remove(engine, directory, known)

@@ -7,6 +7,7 @@ import { StorageError } from "@mooring/core"
 import { list } from "@mooring/core/list"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import { changing } from "../changing.ts"
 import { keep } from "../directory/makeDirectory.ts"
 import { recordAbsent, recordPresent } from "../directory/recordChange.ts"
 import type { Engine, Result } from "../Engine.ts"
@@ -138,9 +139,8 @@ export const renameDirectory = Effect.fnUntraced(function* (
   }
   const stored = !node.kept || limits.realDirectories || store.createDirectory !== undefined
   const native = store.moveDirectory !== undefined && stored
-  yield* Effect.uninterruptible(
-    native
-      ? Effect.map(Effect.andThen(clear, store.moveDirectory!(from, path)), switched)
-      : copyAll(engine, node, from, path, clear, switched)
-  )
+  const ends = node.parent === undefined ? [to] : [node.parent, to]
+  yield* native
+    ? changing(engine, ends, Effect.andThen(clear, store.moveDirectory!(from, path)), switched)
+    : changing(engine, ends, copyAll(engine, node, from, path, clear, switched), () => undefined)
 })

@@ -8,7 +8,8 @@ import { keep } from "../directory/makeDirectory.ts"
 import { recordAbsent, recordPresent } from "../directory/recordChange.ts"
 import type { Engine, Result } from "../Engine.ts"
 import { pathOf, type DirectoryNode, type FileNode } from "../Node.ts"
-import { orphan, takeHome } from "../unlink.ts"
+import { changing } from "../changing.ts"
+import { leaveHome, orphan, takeHome } from "../unlink.ts"
 import { markDirty } from "../writing/Draft.ts"
 import { materialize, prepareDraft } from "../writing/prepare.ts"
 import { abortUpload } from "../writing/Uploader.ts"
@@ -37,6 +38,8 @@ const relink = (
 ): void => {
   const { parent, name: before, version } = node
   if (target !== undefined) orphan(engine, target)
+  // What is not stored yet stands for the object that is there until then, and is removed with it.
+  if (version === undefined && target?.version !== undefined) node.version = { ...target.version, blocks: new Map() }
   engine.tree.move(node, to, name)
   if (parent !== undefined) {
     recordAbsent(engine, parent, before, version)
@@ -65,6 +68,7 @@ export const renameFile = Effect.fnUntraced(function* (
   // Where the provider shows the copy late, the bytes are here meanwhile.
   const late = engine.limits.visibility === "eventual" && version !== undefined
   if (late) yield* materialize(engine, node, yield* prepareDraft(engine, node))
+  if (late) node.draft!.pinned = true
   if (target !== undefined) yield* takeHome(engine, target)
   if (version === undefined) {
     relink(engine, node, target, to, name)
@@ -72,9 +76,14 @@ export const renameFile = Effect.fnUntraced(function* (
     return
   }
   const path = [...pathOf(to), name]
-  yield* Effect.uninterruptible(
-    Effect.map(transfer(engine, node, pathOf(node), path), (info) => {
-      relink(engine, node, target, to, name, info)
-    })
-  )
+  const ends = node.parent === undefined ? [to] : [node.parent, to]
+  const moving = changing(engine, ends, transfer(engine, node, pathOf(node), path), (info) => {
+    relink(engine, node, target, to, name, info)
+    if (node.draft !== undefined) node.draft.pinned = false
+  })
+  const stay = Effect.sync(() => {
+    leaveHome(engine, node)
+    if (target !== undefined) leaveHome(engine, target)
+  })
+  yield* Effect.onError(moving, () => stay)
 })

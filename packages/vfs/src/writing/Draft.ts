@@ -25,13 +25,15 @@ export interface Draft {
   memory: Uint8Array | undefined
   spill: SpillFile | undefined
   /** Which bytes are in `spill`. */
-  local: Extents
+  readonly local: Extents
   /** Which bytes differ from `base`. */
-  changed: Extents
+  readonly changed: Extents
   /** Sends the file while it is written. */
   upload: Uploader | undefined
   /** Whether there is something that is not stored. */
   dirty: boolean
+  /** Whether it must stay although it is stored: the object is about to go. */
+  pinned: boolean
   /** Why the last attempt to store it failed; undefined once something is written again. */
   failure: StorageError | undefined
 }
@@ -49,6 +51,7 @@ export const emptyDraft = (modified: number): Draft => ({
   changed: [],
   upload: undefined,
   dirty: false,
+  pinned: false,
   failure: undefined
 })
 
@@ -75,7 +78,7 @@ export const freeBytes = ({ memory }: Engine, draft: Draft): void => {
   draft.memory = undefined
   draft.spill?.close()
   draft.spill = undefined
-  draft.local = []
+  draft.local.length = 0
 }
 
 /** Gives up the draft of a file. An upload that is on its way ends with nothing to be seen. */

@@ -25,8 +25,8 @@ const grow = ({ settings, memory }: Engine, draft: Draft, size: number): boolean
 /** What is before `end` has changed, and is local from `start` on. */
 const note = (draft: Draft, start: number, end: number): void => {
   const from = Math.min(start, draft.size)
-  if (draft.memory === undefined) draft.local = add(draft.local, from, end)
-  draft.changed = add(draft.changed, from, end)
+  if (draft.memory === undefined) add(draft.local, from, end)
+  add(draft.changed, from, end)
   draft.size = Math.max(draft.size, end)
 }
 
@@ -92,8 +92,8 @@ export const setSize = Effect.fnUntraced(function* (
   } else {
     draft.memory?.fill(0, size, draft.size)
     if (draft.spill !== undefined) yield* draft.spill.truncate(size)
-    draft.local = cut(draft.local, size)
-    draft.changed = cut(draft.changed, size)
+    cut(draft.local, size)
+    cut(draft.changed, size)
     draft.baseEnd = Math.min(draft.baseEnd, size)
     draft.size = size
   }

@@ -1,38 +1,56 @@
 /**
- * Sets of byte ranges: sorted, apart from each other, each from a start to before an end. Pure.
+ * Sets of byte ranges: sorted, apart from each other, each from a start to before an end. Changed in place, since a file
+ * may be written in a hundred thousand places.
  */
 
 /** A range of bytes from `start` to before `end`. */
 export type Extent = readonly [start: number, end: number]
 
 /** Ranges in order, none touching the next. */
-export type Extents = ReadonlyArray<Extent>
+export type Extents = Array<Extent>
 
-/** The set with one more range. What is appended at the end costs nothing. */
-export const add = (extents: Extents, start: number, end: number): Extents => {
-  if (start >= end) return extents
-  const last = extents.at(-1)
-  if (last === undefined || start > last[1]) return [...extents, [start, end]]
-  if (start >= last[0]) return [...extents.slice(0, -1), [last[0], Math.max(last[1], end)]]
-  const before = extents.filter((extent) => extent[1] < start)
-  const after = extents.filter((extent) => extent[0] > end)
-  const joined = extents.slice(before.length, extents.length - after.length)
-  return [...before, [Math.min(start, joined[0]?.[0] ?? start), Math.max(end, joined.at(-1)?.[1] ?? end)], ...after]
+/** The index of the first range that ends at `offset` or behind it. */
+const firstFrom = (extents: Extents, offset: number): number => {
+  let low = 0
+  let high = extents.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (extents[middle]![1] < offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
-/** The set without what is behind `end`. */
-export const cut = (extents: Extents, end: number): Extents =>
-  extents.filter(([start]) => start < end).map(([start, stop]) => [start, Math.min(stop, end)])
+/** Adds a range. */
+export const add = (extents: Extents, start: number, end: number): void => {
+  if (start >= end) return
+  const first = firstFrom(extents, start)
+  let from = start
+  let to = end
+  let next = first
+  for (; next < extents.length && extents[next]![0] <= end; next += 1) {
+    from = Math.min(from, extents[next]![0])
+    to = Math.max(to, extents[next]![1])
+  }
+  extents.splice(first, next - first, [from, to])
+}
+
+/** Takes away what is behind `end`. */
+export const cut = (extents: Extents, end: number): void => {
+  const first = firstFrom(extents, end)
+  const [start] = extents[first] ?? [end]
+  extents.length = first
+  if (start < end) extents.push([start, end])
+}
 
 /** The ranges between `start` and `end` that are not in the set. */
 export const gaps = (extents: Extents, start: number, end: number): Extents => {
-  const missing: Array<Extent> = []
+  const missing: Extents = []
   let at = start
-  for (const [from, to] of extents) {
-    if (to <= at) continue
-    if (from >= end) break
-    if (from > at) missing.push([at, from])
-    at = to
+  for (let index = firstFrom(extents, start); index < extents.length && at < end; index += 1) {
+    const [from, to] = extents[index]!
+    if (from > at) missing.push([at, Math.min(from, end)])
+    at = Math.max(at, to)
   }
   if (at < end) missing.push([at, end])
   return missing

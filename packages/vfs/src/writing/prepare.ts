@@ -30,7 +30,7 @@ export const spillOf = Effect.fnUntraced(function* (
       draft.spill = undefined
     })
   )
-  draft.local = add([], 0, draft.size)
+  add(draft.local, 0, draft.size)
   draft.memory = undefined
   memory.free(held.byteLength)
   return spill
@@ -52,7 +52,7 @@ export const materialize = Effect.fnUntraced(function* (
     for (let at = start; at < end;) {
       const bytes = yield* readVersion(engine, node, base, at, Math.min(sendBlock, end - at), window)
       yield* spill.write(at, bytes)
-      draft.local = add(draft.local, at, at + bytes.byteLength)
+      add(draft.local, at, at + bytes.byteLength)
       at += bytes.byteLength
     }
   }
@@ -74,7 +74,7 @@ const measured = Effect.fnUntraced(function* (
     yield* spill.write(draft.size, bytes)
     draft.size += bytes.byteLength
   }
-  draft.local = add([], 0, draft.size)
+  add(draft.local, 0, draft.size)
   draft.baseEnd = draft.size
   return draft
 })

@@ -9,7 +9,7 @@ import { discardDraft } from "./Draft.ts"
 /** Gives up the draft of the file unless it is still needed. */
 export const settleDraft = (engine: Engine, node: FileNode): void => {
   const { draft, parent } = node
-  if (draft === undefined || draft.dirty || hasWriter(node) || parent === undefined) return
+  if (draft === undefined || draft.dirty || draft.pinned || hasWriter(node) || parent === undefined) return
   const shownLate = engine.limits.visibility === "eventual" && parent.changes.has(node.name)
   if (shownLate) return
   discardDraft(engine, node)

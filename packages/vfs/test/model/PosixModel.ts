@@ -227,7 +227,11 @@ export class PosixModel {
     if (!may && this.hasStored(node)) return refuse("cross_device")
     source.children.delete(from.at(-1)!)
     target.children.set(to.at(-1)!, node)
-    if (over?.kind === "file") over.linked = false
+    if (over?.kind === "file") {
+      over.linked = false
+      // The provider has the old object under this name until the new one is stored.
+      if (node.kind === "file") node.stored ||= over.stored
+    }
     return ok
   }
 

@@ -31,12 +31,30 @@ const answered = <A>(effect: Effect.Effect<A, StorageError>, show: (value: A) =>
     result._tag === "Failure" ? result.failure.reason._tag : show(result.success)
   )
 
-/** One run. A store without empty objects never gets one: a byte is written first. */
-export const compare = Effect.fnUntraced(function* (store: ObjectStore, steps: ReadonlyArray<Step>) {
+/** Another program that lists and refreshes all the time, so that listings are on their way while files change. */
+const disturb = ({ vfs, list }: Driver) =>
+  Effect.forkScoped(
+    Effect.forever(
+      Effect.gen(function* () {
+        yield* Effect.ignore(vfs.refresh())
+        for (const path of ["", "d", "", "e", "d/e"]) {
+          yield* Effect.ignore(list(path))
+          yield* Effect.yieldNow
+        }
+      })
+    )
+  )
+
+/**
+ * One run, with another program beside it if it is to be disturbed. A store without empty objects never gets one: a byte
+ * is written first.
+ */
+export const compare = Effect.fnUntraced(function* (store: ObjectStore, steps: ReadonlyArray<Step>, disturbed = false) {
   const renames = store.copy !== undefined || store.move !== undefined
   const model = new PosixModel({ renames, renamesDirectories: renames && store.limits.visibility === "immediate" })
   const driver: Driver = yield* mount(store, tiny)
   const { vfs } = driver
+  if (disturbed) yield* disturb(driver)
   const slots = new Map<number, number>()
   const log: Array<string> = []
   const { emptyObjects } = store.limits
@@ -123,6 +141,10 @@ export const compare = Effect.fnUntraced(function* (store: ObjectStore, steps: R
     switch (step.do) {
       case "refresh": {
         yield* Effect.orDie(vfs.refresh())
+        return
+      }
+      case "forget": {
+        yield* driver.forgetAll
         return
       }
       case "age": {

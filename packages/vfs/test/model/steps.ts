@@ -20,7 +20,7 @@ export type Step =
   | { readonly do: "truncate"; readonly path: ReadonlyArray<string>; readonly size: number }
   | { readonly do: "unlink" | "mkdir" | "rmdir" | "stat" | "list" | "readFile"; readonly path: ReadonlyArray<string> }
   | { readonly do: "rename"; readonly from: ReadonlyArray<string>; readonly to: ReadonlyArray<string> }
-  | { readonly do: "refresh" | "age" }
+  | { readonly do: "refresh" | "age" | "forget" }
 
 type Mode = "r" | "r+" | "a" | "w"
 
@@ -33,7 +33,7 @@ const modes: ReadonlyArray<Mode> = ["w", "r+", "a", "r"]
 /** The kinds of steps, as often as they come. */
 const kinds = (
   "open open open open write write write write read read close close fsync readFile readFile stat list unlink " +
-  "mkdir mkdir mkdir rename rename rmdir ftruncate truncate refresh age"
+  "mkdir mkdir mkdir rename rename rmdir ftruncate truncate refresh age forget"
 ).split(" ") as ReadonlyArray<Step["do"]>
 
 /** Offsets and sizes around the borders of blocks and parts. */
@@ -72,7 +72,7 @@ export const anyStep: Arbitrary.Arbitrary<Step> = Arbitrary.map(fields, (given):
   if (kind === "ftruncate") return { do: kind, slot, size }
   if (kind === "truncate") return { do: kind, path, size }
   if (kind === "rename") return { do: kind, from: path, to: paths[given.other]! }
-  if (kind === "refresh" || kind === "age") return { do: kind }
+  if (kind === "refresh" || kind === "age" || kind === "forget") return { do: kind }
   return { do: kind, path }
 })
 
