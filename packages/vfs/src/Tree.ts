@@ -34,11 +34,12 @@ export interface Tree {
 }
 
 /**
- * Whether somebody needs the node beside the listing that it is in. A listing that is on its way may not show what was
- * made here since it was asked for.
+ * Whether somebody needs the node beside the listing that it is in. Who reads the directory may hand it on, and a listing
+ * that is on its way may not show what was made here since it was asked for.
  */
 const isHeld = (node: Node): boolean =>
   node.lookups > 0 ||
+  (node.parent?.opens ?? 0) > 0 ||
   node.parent?.listing !== undefined ||
   node.parent?.changes.has(node.name) === true ||
   (node.kind === "file"

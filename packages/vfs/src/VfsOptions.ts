@@ -56,7 +56,7 @@ export const defaults: Omit<Settings, "cacheFolder"> = {
   cachedNames: 100_000,
   largeDirectory: 50_000,
   blockSize: mebibyte / 8,
-  blockCache: 64 * mebibyte,
+  blockCache: 48 * mebibyte,
   readAhead: 32 * mebibyte,
   readStreams: 8,
   smallFile: mebibyte,

@@ -23,7 +23,9 @@ export const refreshAt = (engine: Engine, path: Path | undefined): Result<void> 
       if (next?.kind !== "directory") break
       directory = next
     }
-    return refresh(engine, directory, true)
+    // One that is on its way may have been asked for before the change that is looked for.
+    const before = directory.listing === undefined ? Effect.void : Effect.ignore(refresh(engine, directory))
+    return Effect.andThen(before, refresh(engine, directory, true))
   })
 
 /** Names of cached listings that are not shown. */

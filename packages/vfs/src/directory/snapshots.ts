@@ -42,6 +42,7 @@ export const makeSnapshots = (engine: Engine): Pick<Vfs, "openDirectory" | "read
       Effect.map(get(handle), ({ directory }) => {
         open.delete(handle)
         directory.opens -= 1
+        if (directory.opens === 0 && directory.listedAt === undefined) directory.children.forEach(tree.settle)
         tree.settle(directory)
       })
   }

@@ -3,7 +3,7 @@
  */
 import type { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
-import { refresh } from "../directory/refresh.ts"
+import { ensureKnown } from "../directory/lookup.ts"
 import type { Engine, Result } from "../Engine.ts"
 import type { Handle } from "../Handle.ts"
 import { readVersion } from "./readVersion.ts"
@@ -24,7 +24,9 @@ export const readPinned = (engine: Engine, handle: Handle, offset: number, size:
   const again = Effect.fnUntraced(function* (error: StorageError): Effect.fn.Return<Uint8Array, StorageError> {
     const { parent } = node
     if (error.reason._tag !== "precondition_failed" || parent === undefined) return yield* error
-    yield* refresh(engine, parent)
+    parent.listedAt = undefined
+    parent.looked.delete(node.name)
+    yield* ensureKnown(engine, parent, node.name)
     if (node.parent === undefined || node.version === handle.version) return yield* error
     handle.version = node.version
     node.cached = node.version
