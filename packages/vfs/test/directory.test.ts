@@ -3,6 +3,7 @@ import type { Entry, ObjectStore } from "@mooring/core"
 import { StorageError } from "@mooring/core"
 import { faultyStore } from "@mooring/testkit"
 import { directories, flat, memoryStore, noValidator, singleContainer } from "@mooring/testkit/memory"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
@@ -98,6 +99,34 @@ describe("listings", () => {
       assert.strictEqual((yield* stat("a")).size, 6)
       assert.strictEqual((yield* stat("a")).node, node)
       assert.deepInclude(yield* Fiber.join(told), { kind: "node", node })
+    })
+  )
+
+  it.effect("what is made or removed while a listing is on its way is not lost, nor found again", () =>
+    Effect.gen(function* () {
+      const inner = memoryStore(flat)
+      yield* put(inner, "old", "old")
+      const gate = Deferred.makeUnsafe<void>()
+      let late = false
+      const store: ObjectStore = {
+        ...inner,
+        listPage: (directory, options) =>
+          Effect.tap(inner.listPage(directory, options), () => (late ? Deferred.await(gate) : Effect.void))
+      }
+      const { vfs, list, write, unlink, mkdir, forgetAll } = yield* mount(store)
+      assert.deepStrictEqual(yield* list(""), ["old"])
+      late = true
+      const listing = yield* Effect.forkChild(vfs.refresh([]))
+      yield* Effect.yieldNow
+      yield* write("new", "new")
+      yield* mkdir("d")
+      yield* unlink("old")
+      yield* vfs.refresh()
+      yield* forgetAll
+      yield* Deferred.succeed(gate, undefined)
+      yield* Fiber.join(listing)
+      assert.deepStrictEqual(yield* list(""), ["d/", "new"])
+      assert.strictEqual((yield* vfs.lookup(1, "new")).attributes.size, 3)
     })
   )
 

@@ -297,7 +297,7 @@ describe("changed files", () => {
     Effect.gen(function* () {
       const { store, open, vfs, close } = yield* mounted(flat, tiny)
       const { handle } = yield* open("f", "a", true)
-      const lines = Array.from({ length: 50 }, (_, index) => `${index}`.padStart(9, "0") + "\n")
+      const lines = Array.from({ length: 12 }, (_, index) => `${index}`.padStart(99_999, "0") + "\n")
       yield* Effect.forEach(lines, (line) => vfs.write(handle, 0, bytesOf(line)), { concurrency: "unbounded" })
       yield* close(handle)
       const found = (yield* stored(store, "f")).split("\n").filter((line) => line !== "")
