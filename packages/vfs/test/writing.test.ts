@@ -8,7 +8,8 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/testing/TestClock"
-import { codeOf, mount, mounted, put, stored } from "./mounted.ts"
+import { codeOf, mount, mounted, put, stored, temporaryFolder } from "./mounted.ts"
+import * as fs from "node:fs/promises"
 
 const mebibyte = 1024 * 1024
 const refused = StorageError.of("permission_denied", "this key may not write")
@@ -305,6 +306,16 @@ describe("changed files", () => {
     })
   )
 
+  it.effect("a small write is answered at once, without a turn of the event loop", () =>
+    Effect.gen(function* () {
+      const { open, vfs } = yield* mounted(flat, { smallFile: 16 })
+      const { handle } = yield* open("f", "w", true)
+      Effect.runSync(vfs.write(handle, 0, bytesOf("in memory")))
+      Effect.runSync(vfs.write(handle, 9, bytesOf("in the cache folder")))
+      assert.strictEqual(Buffer.from(Effect.runSync(vfs.read(handle, 3, 9))).toString(), "memoryin ")
+    })
+  )
+
   it.effect("holes are zeros, also where something was cut off before", () =>
     Effect.gen(function* () {
       const { store, open, vfs, close, setAttributes } = yield* mounted(flat, tiny)
@@ -388,6 +399,25 @@ describe("a store that shows changes late", () => {
       yield* unlink("g")
       yield* vfs.refresh()
       assert.notInclude(yield* list(""), "g")
+    })
+  )
+
+  it.effect("is waited for with a bounded number of files", () =>
+    Effect.gen(function* () {
+      const cacheFolder = yield* temporaryFolder
+      const { write, read } = yield* mounted(eventual, { cacheFolder, smallFile: 4 })
+      for (let index = 0; index < 270; index += 1) yield* write(`f${index}`, "content")
+      const descriptors = yield* Effect.promise(() => fs.readdir("/proc/self/fd"))
+      const links = descriptors.map((descriptor) =>
+        Effect.orElseSucceed(
+          Effect.tryPromise(() => fs.readlink(`/proc/self/fd/${descriptor}`)),
+          () => ""
+        )
+      )
+      const open = (yield* Effect.all(links)).filter((link) => link.startsWith(`${cacheFolder}/spill-`))
+      assert.isAtLeast(open.length, 250)
+      assert.isAtMost(open.length, 257)
+      assert.strictEqual(yield* read("f0"), "content")
     })
   )
 

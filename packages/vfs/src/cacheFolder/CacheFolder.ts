@@ -26,6 +26,8 @@ export interface SpillFile {
 /** The folder. */
 export interface CacheFolder {
   readonly open: Effect.Effect<SpillFile, StorageError>
+  /** How many files are open. */
+  readonly files: () => number
 }
 
 const prefix = "spill-"
@@ -75,6 +77,7 @@ export const openCacheFolder = Effect.fnUntraced(function* (
   yield* Effect.addFinalizer(() => Effect.sync(() => files.forEach((file) => file.close())))
   let last = 0
   return {
+    files: () => files.size,
     open: Effect.map(
       Effect.suspend(() => openNameless(folder, `${prefix}${(last += 1)}`)),
       (descriptor) => {

@@ -6,12 +6,15 @@ import type { Engine } from "../Engine.ts"
 import { hasWriter, type FileNode } from "../Node.ts"
 import { discardDraft } from "./Draft.ts"
 
+/** How many files of the cache folder stay because the provider shows changes late: each takes a descriptor. */
+const waitingFiles = 256
+
 /** Gives up the draft of the file unless it is still needed. */
 export const settleDraft = (engine: Engine, node: FileNode): void => {
   const { draft, parent } = node
   if (draft === undefined || draft.dirty || draft.pinned || hasWriter(node) || parent === undefined) return
   const shownLate = engine.limits.visibility === "eventual" && parent.changes.has(node.name)
-  if (shownLate) return
+  if (shownLate && (draft.spill === undefined || engine.folder.files() <= waitingFiles)) return
   discardDraft(engine, node)
   for (const handle of node.handles ?? []) handle.version = node.version
 }
