@@ -7,6 +7,7 @@ import type * as Effect from "effect/Effect"
 import type * as Fiber from "effect/Fiber"
 import type { CacheFolder } from "./cacheFolder/CacheFolder.ts"
 import type { Namespace } from "./renaming/Namespace.ts"
+import type { Readers } from "./reading/Readers.ts"
 import type { BlockCache } from "./reading/BlockCache.ts"
 import type { Tree } from "./Tree.ts"
 import type { Change } from "./Vfs.ts"
@@ -27,6 +28,7 @@ export interface Engine {
   readonly fork: <A, E>(effect: Effect.Effect<A, E>) => Fiber.Fiber<A, E>
   readonly tree: Tree
   readonly blocks: BlockCache
+  readonly readers: Readers
   readonly folder: CacheFolder
   readonly memory: WriteMemory
   readonly namespace: Namespace

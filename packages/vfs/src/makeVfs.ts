@@ -18,6 +18,7 @@ import { makeSnapshots } from "./directory/snapshots.ts"
 import type { Engine } from "./Engine.ts"
 import { makeOpenFiles } from "./openFiles.ts"
 import { makePending } from "./pending.ts"
+import { makeReaders } from "./reading/Readers.ts"
 import { makeBlockCache } from "./reading/BlockCache.ts"
 import { makeNamespace } from "./renaming/Namespace.ts"
 import { rename } from "./renaming/rename.ts"
@@ -54,6 +55,7 @@ const start = Effect.fnUntraced(function* (
     fork,
     tree: makeTree(settings.cachedNames, now(), emit),
     blocks: makeBlockCache(settings.blockCache),
+    readers: makeReaders(settings.blockCache / 2),
     folder,
     memory: makeWriteMemory(settings.writeMemory),
     namespace: makeNamespace(),

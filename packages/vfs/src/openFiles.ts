@@ -11,7 +11,7 @@ import type { Engine, Result } from "./Engine.ts"
 import { makeHandle, type Handle } from "./Handle.ts"
 import { hasWriter, isOpen, lockOf, pathOf, type FileNode } from "./Node.ts"
 import { refusal } from "./names.ts"
-import { abandon } from "./reading/Fetch.ts"
+import { closeWindow } from "./reading/Fetch.ts"
 import { readPinned } from "./reading/readPinned.ts"
 import type { Opened, OpenOptions, Vfs } from "./Vfs.ts"
 import { commit } from "./writing/commit.ts"
@@ -126,7 +126,7 @@ export const makeOpenFiles = (engine: Engine): OpenFiles => {
         const { node } = handle
         handles.delete(id)
         node.handles?.delete(handle)
-        abandon(handle.window.fetches)
+        closeWindow(engine, handle.window)
         const end = hasWriter(node) ? Effect.void : withoutWriter(engine, handle)
         return Effect.ensuring(
           end,

@@ -52,7 +52,7 @@ describe("reading", () => {
       const bytes = pattern(24 * mebibyte)
       yield* put(inner, "f", bytes)
       const { store, gate, most, ranges } = gated(inner)
-      const { open, vfs } = yield* mount(store)
+      const { open, vfs } = yield* mount(store, { blockCache: 6 * mebibyte })
       const { handle } = yield* open("f", "r")
       const first = yield* Effect.forkChild(vfs.read(handle, 0, 131_072))
       yield* Effect.yieldNow

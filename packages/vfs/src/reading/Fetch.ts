@@ -11,6 +11,7 @@ import * as Stream from "effect/Stream"
 import type { Engine } from "../Engine.ts"
 import { pathOf, type FileNode } from "../Node.ts"
 import type { Block } from "./BlockCache.ts"
+import type { ReadWindow } from "./ReadWindow.ts"
 import { isVersion, type Version } from "./Version.ts"
 
 /** A read that is on its way, with the blocks that it fills in order. */
@@ -141,6 +142,12 @@ export const fetchBlocks = (engine: Engine, node: FileNode, version: Version, fi
   )
   fetch.fiber = engine.fork(work)
   return fetch
+}
+
+/** The reader is done: what was begun for it and nobody waits for ends. */
+export const closeWindow = ({ readers }: Engine, window: ReadWindow): void => {
+  readers.leave(window)
+  abandon(window.fetches)
 }
 
 /** Ends reads that were begun ahead and that nobody waits for. */

@@ -43,9 +43,11 @@ const leastRange = 1024 * 1024
 const readAhead = (engine: Engine, node: FileNode, version: Version, window: ReadWindow): void => {
   const { blockSize, blockCache, readStreams } = engine.settings
   const size = version.size
-  if (size === undefined || window.ahead === 0) return
-  const end = Math.min(size, window.next + window.ahead)
-  const range = Math.max(blockSize, Math.min(window.ahead, Math.max(leastRange, window.ahead / readStreams)))
+  if (window.ahead === 0) return engine.readers.leave(window)
+  if (size === undefined) return
+  const ahead = Math.min(window.ahead, engine.readers.share(window, engine.now()))
+  const end = Math.min(size, window.next + ahead)
+  const range = Math.max(blockSize, Math.min(ahead, Math.max(leastRange, ahead / readStreams)))
   const perRange = Math.ceil(range / blockSize)
   window.asked = Math.max(window.asked, Math.floor(window.next / blockSize) * blockSize)
   for (const fetch of window.fetches) if (fetch.done) window.fetches.delete(fetch)
@@ -69,7 +71,6 @@ const readAhead = (engine: Engine, node: FileNode, version: Version, window: Rea
 /** The bytes of blocks that are there; no copy where one block has them all. */
 const join = (engine: Engine, blocks: ReadonlyArray<Block>, offset: number, end: number): Uint8Array => {
   const { blockSize } = engine.settings
-  for (const block of blocks) engine.blocks.touch(block)
   const only = blocks[0]!
   const before = only.index * blockSize
   if (blocks.length === 1) return only.bytes.subarray(offset - before, end - before)
@@ -142,7 +143,11 @@ export const readVersion = (
   const cached = blocks.every((block): block is Block => block?.state === "ready")
   const asked = cached ? blocks : demand(engine, node, version, first, last)
   if (window !== undefined) readAhead(engine, node, version, window)
-  if (cached) return Effect.succeed(join(engine, blocks, offset, end))
+  if (cached) {
+    // What a sequential reader has read goes before what was read ahead for it, which came later.
+    if (window === undefined || window.ahead === 0) for (const block of blocks) engine.blocks.touch(block)
+    return Effect.succeed(join(engine, blocks, offset, end))
+  }
   const bytes = wait(engine, node, version, offset, offset + size, asked)
   return version.size === undefined ? Effect.catch(bytes, behindTheEnd(version)) : bytes
 }

@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import type { SpillFile } from "../cacheFolder/CacheFolder.ts"
 import type { Engine } from "../Engine.ts"
 import type { FileNode } from "../Node.ts"
+import { closeWindow } from "../reading/Fetch.ts"
 import { makeWindow } from "../reading/ReadWindow.ts"
 import { readVersion } from "../reading/readVersion.ts"
 import type { Version } from "../reading/Version.ts"
@@ -48,14 +49,20 @@ export const materialize = Effect.fnUntraced(function* (
   if (missing.length === 0) return
   const spill = yield* spillOf(engine, draft)
   const window = makeWindow()
-  for (const [start, end] of missing) {
-    for (let at = start; at < end;) {
-      const bytes = yield* readVersion(engine, node, base, at, Math.min(sendBlock, end - at), window)
-      yield* spill.write(at, bytes)
-      add(draft.local, at, at + bytes.byteLength)
-      at += bytes.byteLength
+  const fill = Effect.gen(function* () {
+    for (const [start, end] of missing) {
+      for (let at = start; at < end;) {
+        const bytes = yield* readVersion(engine, node, base, at, Math.min(sendBlock, end - at), window)
+        yield* spill.write(at, bytes)
+        add(draft.local, at, at + bytes.byteLength)
+        at += bytes.byteLength
+      }
     }
-  }
+  })
+  yield* Effect.ensuring(
+    fill,
+    Effect.sync(() => closeWindow(engine, window))
+  )
 })
 
 /** A draft of an object that says its size only at its end. */

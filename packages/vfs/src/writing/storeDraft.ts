@@ -9,7 +9,7 @@ import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { Engine, Result } from "../Engine.ts"
 import { pathOf, type FileNode } from "../Node.ts"
-import { changed } from "../reading/Fetch.ts"
+import { changed, closeWindow } from "../reading/Fetch.ts"
 import { makeWindow } from "../reading/ReadWindow.ts"
 import { isVersion } from "../reading/Version.ts"
 import { dated } from "./dated.ts"
@@ -26,13 +26,17 @@ const concurrency = 4
 /** All bytes of the draft, one block per pull. */
 const bodyOf = (engine: Engine, node: FileNode, draft: Draft): Stream.Stream<Uint8Array, StorageError> => {
   const window = makeWindow()
-  return Stream.paginate(0, (start: number) =>
+  const blocks = Stream.paginate(0, (start: number) =>
     start >= draft.size
       ? Effect.succeed([[], Option.none<number>()] as const)
       : Effect.map(
           readDraft(engine, node, draft, start, sendBlock, window),
           (bytes) => [[bytes], Option.some(start + bytes.byteLength)] as const
         )
+  )
+  return Stream.ensuring(
+    blocks,
+    Effect.sync(() => closeWindow(engine, window))
   )
 }
 
