@@ -6,6 +6,7 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import * as fs from "node:fs/promises"
 import { join } from "node:path"
+import { storageErrorOf } from "../src/cacheFolder/localFiles.ts"
 import { codeOf, mount, mounted, put, stored, temporaryFolder } from "./mounted.ts"
 
 const large = pattern(2 * 1024 * 1024)
@@ -78,6 +79,16 @@ describe("the cache folder", () => {
       assert.strictEqual((yield* vfs.read(handle, 1024 * 1024, 100)).byteLength, 100)
     })
   )
+
+  it("that is full, read-only or broken is an error that says so, and nothing of the system's text", () => {
+    const reasonOf = (code: string) => storageErrorOf(Object.assign(new Error("SECRET"), { code })).reason
+    assert.strictEqual(reasonOf("ENOSPC")._tag, "no_space")
+    assert.strictEqual(reasonOf("EDQUOT")._tag, "quota_exceeded")
+    assert.strictEqual(reasonOf("EROFS")._tag, "read_only")
+    assert.strictEqual(reasonOf("ENOENT")._tag, "internal")
+    assert.strictEqual(reasonOf("constructor")._tag, "internal")
+    assert.notInclude(JSON.stringify(reasonOf("ENOSPC")), "SECRET")
+  })
 
   it.effect("that is gone is an error to the writer; reads and small files go on", () =>
     Effect.gen(function* () {

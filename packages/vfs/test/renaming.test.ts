@@ -2,7 +2,9 @@ import { assert, describe, it } from "@effect/vitest"
 import { bytesOf, faultyStore } from "@mooring/testkit"
 import { StorageError } from "@mooring/core"
 import { appendOnly, directories, flat, memoryStore } from "@mooring/testkit/memory"
+import type { ObjectStore } from "@mooring/core"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import { codeOf, mount, mounted, put, stored } from "./mounted.ts"
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString()
@@ -140,6 +142,26 @@ describe("renaming", () => {
       yield* close(handle)
       assert.strictEqual(yield* stored(store, "moved"), "content")
       assert.strictEqual(yield* codeOf(stored(store, "new")), "not_found")
+    })
+  )
+
+  it.effect("and removing return at once when they are interrupted, and the directory is listed anew", () =>
+    Effect.gen(function* () {
+      const inner = memoryStore(flat)
+      yield* put(inner, "f", "content")
+      yield* put(inner, "g", "content")
+      const store: ObjectStore = {
+        ...inner,
+        remove: (path) => Effect.andThen(inner.remove(path), Effect.never),
+        copy: () => Effect.never
+      }
+      const { unlink, rename, list } = yield* mount(store)
+      assert.deepStrictEqual(yield* list(""), ["f", "g"])
+      const removing = yield* Effect.forkChild(unlink("f"))
+      const moving = yield* Effect.forkChild(rename("g", "h"))
+      yield* Effect.yieldNow
+      yield* Fiber.interruptAll([removing, moving])
+      assert.deepStrictEqual(yield* list(""), ["g"])
     })
   )
 

@@ -19,9 +19,12 @@ const table: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 }
 
 /** The reason for an error of `node:fs`; nothing of the error but its errno is used. */
-const storageErrorOf = (error: unknown): StorageError => {
+export const storageErrorOf = (error: unknown): StorageError => {
   const errno = Predicate.hasProperty(error, "code") && Predicate.isString(error.code) ? error.code : ""
-  const [code, detail] = table[errno] ?? ["internal", "the cache folder failed or is gone"]
+  const [code, detail] = (Object.hasOwn(table, errno) && table[errno]) || [
+    "internal" as const,
+    "the cache folder failed or is gone"
+  ]
   return StorageError.of(code, detail, errno === "" ? {} : { providerCode: errno })
 }
 
