@@ -3,7 +3,7 @@
  * the command's into `--set`, before the arguments are parsed.
  */
 
-const commands = new Set(["connect", "test"])
+const commands = new Set(["connect", "test", "change"])
 const ownFlags = new Set([
   "at",
   "name",

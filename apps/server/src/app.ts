@@ -3,7 +3,7 @@
  */
 import { endpoints, open, type EndpointName } from "@mooring/contract"
 import { StorageError } from "@mooring/core/StorageError"
-import type { Backends, Providers, Tokens } from "@mooring/host"
+import type { Backends, Mounts, Providers, Tokens } from "@mooring/host"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
@@ -16,7 +16,7 @@ import { handlers } from "./handlers.ts"
 import { methodsAt } from "./methodsAt.ts"
 import { methodRefused, refused } from "./RequestRefused.ts"
 
-type Needs = Backends | Providers | Tokens
+type Needs = Backends | Mounts | Providers | Tokens
 
 const requestIdOf = ({ headers }: HttpServerRequest): string => {
   const given = headers["x-request-id"] ?? ""

@@ -12,6 +12,7 @@ import { getContent, headContent, putContent, removeContent } from "./content.ts
 import { copyEntry, createEntry, entries, linkEntry, moveEntry, removeEntry } from "./entries.ts"
 import { backendJson, connectedJson, documented, providerJson } from "./json.ts"
 import { jsonBody } from "./jsonBody.ts"
+import { createMount, mount, mounts, removeMount } from "./mounts.ts"
 import { parameter, pathQuery, query } from "./requestQuery.ts"
 import { etagOf, ifMatchOf } from "./validators.ts"
 
@@ -102,6 +103,10 @@ export const handlers = {
   copyEntry,
   moveEntry,
   linkEntry,
+  createMount,
+  mounts,
+  mount,
+  removeMount,
   getContent,
   headContent,
   putContent,

@@ -4,4 +4,5 @@
 export { installedPlugins } from "./installedPlugins.ts"
 export { serve } from "./serve.ts"
 export { serverConfig, stateFolder, type ServerConfig } from "./serverConfig.ts"
-export { backendJson, entryJson } from "./json.ts"
+export { backendJson, entryJson, mountJson } from "./json.ts"
+export { umaskOf } from "./mounts.ts"

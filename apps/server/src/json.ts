@@ -5,7 +5,7 @@ import type { Answers, DocumentedProvider } from "@mooring/contract"
 import type { Entry } from "@mooring/core/ObjectInfo"
 import { Path } from "@mooring/core/Path"
 import type { ProviderPlugin } from "@mooring/core/ProviderPlugin"
-import type { BackendView } from "@mooring/host"
+import type { BackendView, MountView } from "@mooring/host"
 import * as DateTime from "effect/DateTime"
 import { etagOf } from "./validators.ts"
 
@@ -21,14 +21,26 @@ export const backendJson = (backend: BackendView): typeof Answers.BackendJson.Ty
   options: backend.options,
   created: time(backend.created),
   revision: backend.revision,
-  mount_paths: []
+  mount_paths: backend.mountPaths
 })
 
 /** The answer to a connected backend. */
-export const connectedJson = ({ id, backendType }: BackendView): typeof Answers.Connected.Type => ({
+export const connectedJson = ({ id, backendType, mountPaths }: BackendView): typeof Answers.Connected.Type => ({
   success: true,
   message: "Backend connected successfully",
-  data: { id, backend_type: backendType, type: "object_storage", mount_paths: [] }
+  data: { id, backend_type: backendType, type: "object_storage", mount_paths: mountPaths }
+})
+
+/** A mount. */
+export const mountJson = (mount: MountView): typeof Answers.MountJson.Type => ({
+  id: mount.id,
+  backend: mount.backend,
+  path: mount.path,
+  target: mount.target,
+  state: mount.state,
+  read_only: mount.options.readOnly,
+  pending: mount.pending,
+  created: time(mount.created)
 })
 
 /** A provider. */

@@ -3,7 +3,7 @@
  */
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { StorageError } from "@mooring/core/StorageError"
-import { Host, Tokens, type PluginEntry } from "@mooring/host"
+import { Host, Mounts, Tokens, type MountDriver, type PluginEntry } from "@mooring/host"
 import * as Effect from "effect/Effect"
 import * as HttpServer from "effect/http/HttpServer"
 import * as Layer from "effect/Layer"
@@ -33,19 +33,25 @@ const started = (config: ServerConfig) =>
       const { address } = yield* HttpServer.HttpServer
       const tokens = yield* Tokens
       yield* announce(HttpServer.formatAddress(address), yield* tokens.first, config)
+      const mounts = yield* Mounts
+      for (const { mount, error } of yield* mounts.restore) {
+        yield* Effect.logError(`the mount at ${mount.target} could not be brought back: ${error.message}`)
+      }
     })
   )
 
-/** The server over these plugins; it listens as long as the layer lives, and says where. */
-export const serveWith = (config: ServerConfig, plugins: ReadonlyArray<PluginEntry>) => {
-  const { state, policy, env, key } = config
+/** The server over these plugins; it listens as long as the layer lives, and says where. Mounts by FUSE unless told how. */
+export const serveWith = (
+  config: ServerConfig,
+  plugins: ReadonlyArray<PluginEntry>,
+  driver?: Layer.Layer<MountDriver>
+) => {
+  const { state, policy, env, key, mountRoot } = config
+  const options = { state, policy, plugins, env, ...(key && { key }), ...(mountRoot && { mountRoot }) }
   return Layer.merge(
     Layer.unwrap(Effect.map(app, (application) => HttpServer.serve(application))),
     started(config)
-  ).pipe(
-    Layer.provideMerge(listening(config)),
-    Layer.provide(Host.layer({ state, policy, plugins, env, ...(key && { key }) }))
-  )
+  ).pipe(Layer.provideMerge(listening(config)), Layer.provide(Host.layer({ ...options, ...(driver && { driver }) })))
 }
 
 /** The server over the plugins that are installed. */

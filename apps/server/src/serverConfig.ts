@@ -5,6 +5,7 @@ import { StorageError } from "@mooring/core/StorageError"
 import type { PolicyName } from "@mooring/host"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
+import { realpathSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
 
@@ -15,6 +16,8 @@ export interface ServerConfig {
   readonly port: number
   readonly policy: PolicyName
   readonly key?: Redacted.Redacted<string>
+  /** The folder below which mounts may be: `MOORING_MOUNT_ROOT`. */
+  readonly mountRoot?: string
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
@@ -25,9 +28,15 @@ const invalid = (detail: string) => StorageError.of("invalid_value", detail)
 export const stateFolder = (env: ServerConfig["env"]): string =>
   env["MOORING_STATE"] || join(env["XDG_DATA_HOME"] || join(homedir(), ".local", "share"), "mooring")
 
+const realFolder = (path: string) =>
+  Effect.try({
+    try: () => realpathSync(path),
+    catch: () => invalid(`MOORING_MOUNT_ROOT must be a folder that exists; run: mkdir ${path}`)
+  })
+
 /**
- * Reads `MOORING_STATE`, `MOORING_HOST` (127.0.0.1), `MOORING_PORT` (8484), `MOORING_POLICY` (local) and `MOORING_KEY`.
- * Fails with `invalid_value`, also for a host that is not loopback under `local`.
+ * Reads `MOORING_STATE`, `MOORING_HOST` (127.0.0.1), `MOORING_PORT` (8484), `MOORING_POLICY` (local), `MOORING_KEY` and
+ * `MOORING_MOUNT_ROOT`, which is made a real path. Fails with `invalid_value`, also for a host that is not loopback under `local`.
  */
 export const serverConfig = Effect.fnUntraced(function* (
   env: ServerConfig["env"]
@@ -43,5 +52,8 @@ export const serverConfig = Effect.fnUntraced(function* (
   if (policy === "local" && !loopback.has(host)) {
     return yield* invalid("under the policy local the server listens on loopback only; set MOORING_POLICY=multi-tenant")
   }
-  return { state: stateFolder(env), host, port, policy, ...(key && { key: Redacted.make(key) }), env }
+  const root = env["MOORING_MOUNT_ROOT"]
+  const mountRoot = root ? yield* realFolder(root) : undefined
+  const places = mountRoot === undefined ? {} : { mountRoot }
+  return { state: stateFolder(env), host, port, policy, ...(key && { key: Redacted.make(key) }), ...places, env }
 })

@@ -1,6 +1,6 @@
 import { Options, ProviderPlugin, StorageError } from "@mooring/core"
 import { runStage } from "@mooring/core/ConnectionTest"
-import { Host, Tokens, type PluginEntry } from "@mooring/host"
+import { Host, Tokens, type MountDriver, type PluginEntry } from "@mooring/host"
 import { Local } from "@mooring/provider-local"
 import { flat, memoryStore } from "@mooring/testkit/memory"
 import * as Context from "effect/Context"
@@ -10,7 +10,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs"
 import { request as httpRequest } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -56,20 +56,32 @@ export interface Sent {
   readonly token?: string | undefined
 }
 
+/** What a server is started with. */
+export interface Started {
+  /** Whether the folder `mounts` beside the state is its folder for mounts. */
+  readonly mountRoot?: boolean
+  readonly driver?: Layer.Layer<MountDriver>
+}
+
 /** A server on a free port with a state of its own, and a way to ask it. */
-export const running = Effect.fnUntraced(function* (policy: "local" | "multi-tenant" = "local") {
+export const running = Effect.fnUntraced(function* (
+  policy: "local" | "multi-tenant" = "local",
+  { mountRoot = false, driver }: Started = {}
+) {
   const folder = yield* Effect.acquireRelease(
-    Effect.sync(() => mkdtempSync(join(tmpdir(), "mooring-"))),
+    Effect.sync(() => realpathSync(mkdtempSync(join(tmpdir(), "mooring-")))),
     (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
   )
-  const [state, root] = [join(folder, "state"), join(folder, "root")]
+  const [state, root, mounts] = [join(folder, "state"), join(folder, "root"), join(folder, "mounts")]
   mkdirSync(root)
+  mkdirSync(mounts)
   const first = Effect.provide(
     Effect.flatMap(Tokens, (tokens) => tokens.first),
     Host.layer({ state, policy, plugins })
   )
   const token = Redacted.value((yield* first) as Redacted.Redacted<string>)
-  const context = yield* Layer.build(serveWith({ state, host: "127.0.0.1", port: 0, policy, env: {} }, plugins))
+  const config = { state, host: "127.0.0.1", port: 0, policy, env: {}, ...(mountRoot && { mountRoot: mounts }) }
+  const context = yield* Layer.build(serveWith(config, plugins, driver))
   const url = new URL(HttpServer.formatAddress(Context.get(context, HttpServer.HttpServer).address))
   const send = (method: string, path: string, sent: Sent = {}) =>
     Effect.callback<Answer>((resume) => {
@@ -105,5 +117,5 @@ export const running = Effect.fnUntraced(function* (policy: "local" | "multi-ten
       request.on("error", (error) => resume(Effect.die(error)))
       request.end(body as string | undefined)
     })
-  return { url, state, root, token, send }
+  return { url, state, root, mounts, token, send }
 })

@@ -55,6 +55,26 @@ export const EntryJson = Schema.Struct({
   tier: Schema.optionalKey(Schema.String)
 })
 
+/** A file that was written to and is not at the provider yet; `path` is from the root of the mount. */
+export const PendingJson = Schema.Struct({ path: Schema.String, bytes: Schema.Int })
+
+/** A mount. `dead`: the process that served it ended without unmounting. */
+export const MountJson = Schema.Struct({
+  id: Schema.String,
+  backend: Schema.String,
+  path: Schema.String,
+  target: Schema.String,
+  state: Schema.Literals(["starting", "mounted", "dead"]),
+  read_only: Schema.Boolean,
+  pending: Schema.Array(PendingJson),
+  created: Schema.String
+})
+
+/** One mount. */
+export const MountAnswer = answer(MountJson)
+/** All mounts, in the order in which they were made. */
+export const MountsAnswer = answer(Schema.Array(MountJson))
+
 /** One backend. */
 export const BackendAnswer = answer(BackendJson)
 /** All backends, in the order in which they were connected. */

@@ -23,6 +23,22 @@ const LinkWanted = Schema.Struct({
   expires_in: Schema.optionalKey(Schema.Int),
   public: Schema.optionalKey(Schema.Boolean)
 })
+/**
+ * What is mounted and how. `target` is an absolute path of the server; `umask` is octal text; `directory_age` is seconds
+ * for which a listing is believed; `cache_size` is bytes of blocks in memory.
+ */
+const MountWanted = Schema.Struct({
+  target: Schema.String,
+  path: Schema.optionalKey(Schema.String),
+  read_only: Schema.optionalKey(Schema.Boolean),
+  allow_other: Schema.optionalKey(Schema.Boolean),
+  uid: Schema.optionalKey(Schema.Int),
+  gid: Schema.optionalKey(Schema.Int),
+  umask: Schema.optionalKey(Schema.String),
+  directory_age: Schema.optionalKey(Schema.Finite),
+  cache_size: Schema.optionalKey(Schema.Int)
+})
+const mount = { id: Schema.String }
 const content = { params: backend, query: { path: Schema.String }, error } as const
 const bytes = HttpApiSchema.StreamUint8Array()
 
@@ -99,6 +115,21 @@ export const endpoints = {
     params: backend,
     payload: LinkWanted,
     success: Answers.LinkAnswer,
+    error
+  }),
+  createMount: Endpoint.post("createMount", "/api/v1/backends/:id/mounts", {
+    params: backend,
+    payload: MountWanted,
+    success: Answers.MountAnswer.pipe(HttpApiSchema.status(201)),
+    error
+  }),
+  mounts: Endpoint.get("mounts", "/api/v1/mounts", { success: Answers.MountsAnswer, error }),
+  mount: Endpoint.get("mount", "/api/v1/mounts/:id", { params: mount, success: Answers.MountAnswer, error }),
+  /** `deadline` is seconds for which what is pending may still be written; with `force` what is left is lost. */
+  removeMount: Endpoint.delete("removeMount", "/api/v1/mounts/:id", {
+    params: mount,
+    query: { deadline: text, force: text },
+    success: HttpApiSchema.NoContent,
     error
   }),
   getContent: Endpoint.get("getContent", "/api/v1/backends/:id/content", { ...content, success: bytes }),

@@ -1,7 +1,7 @@
 /**
  * FUSE for Linux without a native addon.
  */
-export { mount, type Mounted } from "./mount.ts"
+export { clearDeadMount, mount, type Mounted } from "./mount.ts"
 export type { MountOptions } from "./mount/MountOptions.ts"
 export type { UnmountOptions } from "./mount/unmount.ts"
 export type * from "./Filesystem.ts"

@@ -99,3 +99,14 @@ export const mount = (
   options: MountOptions
 ): Effect.Effect<Mounted, StorageError, Scope.Scope> =>
   Effect.flatMap(chooseRoute, (route) => mountBy(route, filesystem, options))
+
+/**
+ * Frees a mount point of the dead mount that an earlier process with the same fsname left there, and of nobody else's.
+ * Fails as `mount` does if the place cannot be mounted on.
+ */
+export const clearDeadMount = (options: MountOptions): Effect.Effect<void, StorageError> =>
+  Effect.gen(function* () {
+    const route = yield* chooseRoute
+    const settings = yield* Effect.fromResult(settingsOf(options, host))
+    yield* preparePlace(route, settings, options.mountPoint)
+  })

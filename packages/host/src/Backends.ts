@@ -13,13 +13,18 @@ import type * as Scope from "effect/Scope"
 import { randomBytes } from "node:crypto"
 import { BackendRefused } from "./BackendRefused.ts"
 import { BackendRepository, type BackendRecord } from "./BackendRepository.ts"
+import { MountRepository } from "./mounts/MountRepository.ts"
+import { isRunning } from "./mounts/ProcessIdentity.ts"
 import { OpenStores } from "./OpenStores.ts"
 import { Policy } from "./Policy.ts"
 import { Providers } from "./Providers.ts"
 import { Secrets, type Options } from "./Secrets.ts"
 
 /** A backend as it is shown: a secret is `{ "set": true }`. */
-export interface BackendView extends Omit<BackendRecord, "sealed"> {}
+export interface BackendView extends Omit<BackendRecord, "sealed"> {
+  /** Where it is mounted, whichever process serves it. */
+  readonly mountPaths: ReadonlyArray<string>
+}
 
 /** How a backend is connected. */
 export interface ConnectOptions extends TestOptions {
@@ -48,6 +53,7 @@ export interface BackendsShape {
   ) => Effect.Effect<ReadonlyArray<Stage>, BackendRefused | StorageError>
   readonly get: (id: string) => Effect.Effect<BackendView, StorageError>
   readonly list: Effect.Effect<ReadonlyArray<BackendView>, StorageError>
+  /** Fails with `backend_in_use` while it is mounted. */
   readonly remove: (id: string) => Effect.Effect<void, StorageError>
   /**
    * Changes some options, secrets included; `null` takes one away (RFC 7396). Tests first, then keeps; new credentials
@@ -62,8 +68,9 @@ export interface BackendsShape {
   readonly open: (id: string) => Effect.Effect<ObjectStore, StorageError, Scope.Scope>
 }
 
-const viewOf = ({ sealed, options, ...record }: BackendRecord): BackendView => ({
+const viewOf = ({ sealed, options, ...record }: BackendRecord, mountPaths: ReadonlyArray<string>): BackendView => ({
   ...record,
+  mountPaths,
   options: { ...options, ...Object.fromEntries(Object.keys(sealed).map((name) => [name, { set: true }])) }
 })
 
@@ -79,7 +86,18 @@ const make = Effect.gen(function* () {
   const policy = yield* Policy
   const secrets = yield* Secrets
   const stores = yield* OpenStores
+  const mounts = yield* MountRepository
   const environment = yield* Effect.context<ProviderEnvironment>()
+
+  /** The targets of all mounts that are served, each with its backend. */
+  const served = Effect.flatMap(mounts.list, (all) => Effect.filter(all, ({ status }) => isRunning(status.served)))
+  const view = (record: BackendRecord) =>
+    Effect.map(served, (all) =>
+      viewOf(
+        record,
+        all.filter(({ backend }) => backend === record.id).map(({ target }) => target)
+      )
+    )
 
   const prepare = Effect.fnUntraced(function* (provider: string, raw: unknown) {
     const plugin = yield* providers.get(provider)
@@ -115,16 +133,22 @@ const make = Effect.gen(function* () {
         revision: 1
       }
       yield* repository.insert(record)
-      return viewOf(record)
+      return viewOf(record, [])
     }),
     test: Effect.fn("Backends.test")(function* (provider, raw, options = {}) {
       const { prepared } = yield* prepare(provider, raw)
       return yield* stagesOf(prepared, options)
     }),
-    get: (id) => Effect.map(repository.get(id), viewOf),
-    list: Effect.map(repository.list, (records) => records.map(viewOf)),
+    get: (id) => Effect.flatMap(repository.get(id), view),
+    list: Effect.flatMap(repository.list, (records) => Effect.forEach(records, view)),
     remove: Effect.fn("Backends.remove")(function* (idOrName) {
       const { id } = yield* repository.get(idOrName)
+      const mounted = (yield* served).find(({ backend }) => backend === id)
+      if (mounted !== undefined) {
+        return yield* StorageError.of("backend_in_use", `the backend is mounted at ${mounted.target}`, {
+          suggestion: `unmount ${mounted.id} first`
+        })
+      }
       yield* Effect.uninterruptible(Effect.andThen(repository.remove(id), stores.forget(id)))
     }),
     replace: Effect.fn("Backends.replace")(function* (idOrName, changes, { ifRevision, ...options } = {}) {
@@ -143,7 +167,7 @@ const make = Effect.gen(function* () {
       })
       // Who leaves in between must not leave the open store with the options from before.
       yield* Effect.uninterruptible(keep)
-      return viewOf(record)
+      return yield* view(record)
     }, Effect.scoped),
     open: Effect.fnUntraced(function* (idOrName) {
       const { id } = yield* repository.get(idOrName)

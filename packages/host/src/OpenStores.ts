@@ -20,6 +20,11 @@ export interface OpenStoresShape {
   readonly get: (id: string) => Effect.Effect<OpenedStore, StorageError, Scope.Scope>
   /** The next `get` opens anew; who uses the old store keeps it until they are done. */
   readonly forget: (id: string) => Effect.Effect<void>
+  /**
+   * The options of a backend have changed: new credentials reach the store that is open, for any other change the next
+   * `get` opens anew. Answers whether the open store has all of it.
+   */
+  readonly renew: (id: string) => Effect.Effect<boolean, StorageError>
 }
 
 const asStorageError = (error: BackendRefused | StorageError): StorageError =>
@@ -51,10 +56,18 @@ export class OpenStores extends Context.Service<OpenStores, OpenStoresShape>()("
           Effect.provideContext(environment)
         )
       })
+      // A failure is not kept: the next call tries again.
+      const get = (id: string) => Effect.tapError(RcMap.get(stores, id), () => RcMap.invalidate(stores, id))
       return {
-        // A failure is not kept: the next call tries again.
-        get: (id) => Effect.tapError(RcMap.get(stores, id), () => RcMap.invalidate(stores, id)),
-        forget: (id) => RcMap.invalidate(stores, id)
+        get,
+        forget: (id) => RcMap.invalidate(stores, id),
+        renew: Effect.fnUntraced(function* (id) {
+          const options = yield* secrets.optionsOf(yield* repository.get(id))
+          const { replace } = yield* get(id)
+          const renewed = yield* replace(options)
+          if (!renewed) yield* RcMap.invalidate(stores, id)
+          return renewed
+        }, Effect.scoped)
       }
     })
   )

@@ -2,14 +2,14 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import * as sqliteRepository from "../src/sqliteRepository.ts"
+import * as sqlite from "../src/sqlite/layer.ts"
 import { Tokens } from "../src/Tokens.ts"
 import { temporaryFolder } from "./temporaryFolder.ts"
 
 describe("tokens", () => {
   it.effect("are given out once, and verified over a restart", () =>
     Effect.gen(function* () {
-      const layer = Layer.provide(Tokens.layer, sqliteRepository.layer(yield* temporaryFolder))
+      const layer = Layer.provide(Tokens.layer, sqlite.layer(yield* temporaryFolder))
       const given = yield* Effect.provide(
         Effect.flatMap(Tokens, ({ first }) => first),
         layer

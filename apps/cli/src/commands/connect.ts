@@ -62,6 +62,25 @@ export const connect = Command.make(
     )
 ).pipe(Command.withDescription("Connect a backend: options are tested, and kept only if the test passes"))
 
+/** Tests a backend with some options changed, and keeps them: new credentials reach what is open and mounted. */
+export const change = Command.make(
+  "change",
+  { ...flags, provider: Argument.String("backend") },
+  ({ provider: id, set, fromFile, at, json }) =>
+    Effect.gen(function* () {
+      const backends = yield* Backends
+      const { provider } = yield* backends.get(id)
+      const changes = yield* bodyOf(provider, set, fromFile)
+      const backend = yield* backends.replace(id, changes, yield* placeOf(at))
+      yield* print(json, `changed ${backend.id}`, backendJson(backend))
+    }).pipe(
+      Effect.provide(host),
+      Effect.catchTag(["StorageError", "BackendRefused"], (error) => fail(json, error))
+    )
+).pipe(
+  Command.withDescription("Change options of a backend, as new credentials: tested, and kept only if the test passes")
+)
+
 const stageLine = ({ stage, outcome, duration, pointer, detail, suggestion }: Stage): string =>
   safe(
     `${outcome.padEnd(10)} ${stage.padEnd(12)} ${Math.round(duration)} ms ${place(pointer)}${detail ?? ""}${suggestion ? ` (try ${suggestion})` : ""}`

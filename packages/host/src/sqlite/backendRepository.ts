@@ -1,26 +1,11 @@
 /**
- * The repository in one SQLite file, by Node's own module.
+ * The backends and tokens in SQLite.
  */
 import { StorageError } from "@mooring/core/StorageError"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import { join } from "node:path"
-import { DatabaseSync } from "node:sqlite"
-import { BackendRepository, type BackendRecord, type BackendRepositoryShape } from "./BackendRepository.ts"
-import { privateFile } from "./stateFolder.ts"
-
-/** Another process may hold the file: its change of mode, too, is waited for, so the time comes first. */
-const schema = `
-  PRAGMA busy_timeout = 5000;
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
-  PRAGMA secure_delete = ON;
-  CREATE TABLE IF NOT EXISTS backends (
-    id TEXT PRIMARY KEY, provider TEXT NOT NULL, backend_type TEXT NOT NULL, name TEXT UNIQUE,
-    options TEXT NOT NULL, sealed TEXT NOT NULL, created INTEGER NOT NULL, revision INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS tokens (digest BLOB PRIMARY KEY) STRICT;
-`
+import type { DatabaseSync } from "node:sqlite"
+import type { BackendRecord, BackendRepositoryShape } from "../BackendRepository.ts"
+import { attemptAt } from "./database.ts"
 
 const recordOf = (row: Readonly<Record<string, unknown>>): BackendRecord => ({
   id: String(row["id"]),
@@ -34,16 +19,10 @@ const recordOf = (row: Readonly<Record<string, unknown>>): BackendRecord => ({
 })
 
 const notFound = StorageError.of("not_found", "there is no such backend")
-const SQLITE_CONSTRAINT = 19
+const attempt = attemptAt("there is a backend of this name already")
 
-const errorOf = (error: unknown): StorageError =>
-  ((error as { readonly errcode?: number }).errcode ?? 0) % 256 === SQLITE_CONSTRAINT
-    ? StorageError.of("already_exists", "there is a backend of this name already")
-    : StorageError.of("internal", "the database of the backends failed")
-
-const attempt = <A>(run: () => A): Effect.Effect<A, StorageError> => Effect.try({ try: run, catch: errorOf })
-
-const makeRepository = (database: DatabaseSync): BackendRepositoryShape => ({
+/** The repository in a database. */
+export const backendRepository = (database: DatabaseSync): BackendRepositoryShape => ({
   insert: ({ id, provider, backendType, name = null, options, sealed, created, revision }) =>
     Effect.asVoid(
       attempt(() =>
@@ -93,18 +72,3 @@ const makeRepository = (database: DatabaseSync): BackendRepositoryShape => ({
       .map((row) => row["digest"] as Uint8Array)
   )
 })
-
-/** The repository in the file `mooring.db` of the folder, made on first use; closed with the layer. */
-export const layer = (folder: string): Layer.Layer<BackendRepository, StorageError> =>
-  Layer.effect(
-    BackendRepository,
-    Effect.gen(function* () {
-      yield* privateFile(folder, "mooring.db", () => new Uint8Array())
-      const database = yield* Effect.acquireRelease(
-        attempt(() => new DatabaseSync(join(folder, "mooring.db"))),
-        (opened) => Effect.sync(() => opened.close())
-      )
-      yield* attempt(() => database.exec(schema))
-      return makeRepository(database)
-    })
-  )

@@ -3,9 +3,9 @@ import * as Effect from "effect/Effect"
 import { statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Worker } from "node:worker_threads"
-import { BackendRepository, type BackendRecord } from "../src/BackendRepository.ts"
-import * as sqliteRepository from "../src/sqliteRepository.ts"
-import { temporaryFolder } from "./temporaryFolder.ts"
+import { BackendRepository, type BackendRecord } from "../../src/BackendRepository.ts"
+import * as sqlite from "../../src/sqlite/layer.ts"
+import { temporaryFolder } from "../temporaryFolder.ts"
 
 const record = (id: string, name?: string): BackendRecord => ({
   id,
@@ -19,7 +19,7 @@ const record = (id: string, name?: string): BackendRecord => ({
 })
 
 const withRepository = <A, E>(folder: string, use: (repository: BackendRepository["Service"]) => Effect.Effect<A, E>) =>
-  Effect.provide(Effect.flatMap(BackendRepository, use), sqliteRepository.layer(folder))
+  Effect.provide(Effect.flatMap(BackendRepository, use), sqlite.layer(folder))
 
 describe("the repository", () => {
   it.effect("keeps records over a restart, in order, by id and name", () =>
