@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config"
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["**/{conformance,*.conformance}.test.ts", "**/node_modules/**"],
+    exclude: ["**/{conformance,*.conformance,*.mount}.test.ts", "**/node_modules/**"],
     reporters: ["default", ["json", { outputFile: ".vitest/unit.json" }]],
     // Ends what hangs; no test is meant to come near it, however slow the machine.
     testTimeout: 120_000,

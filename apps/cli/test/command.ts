@@ -21,10 +21,11 @@ export const command = Effect.gen(function* () {
     (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
   )
   const state = join(folder, "state")
+  const environment = { PATH: process.env["PATH"] ?? "", HOME: folder, MOORING_STATE: state, NO_COLOR: "1" }
   const run = (args: ReadonlyArray<string>, input = "", env: Record<string, string> = {}) =>
     Effect.callback<Run>((resume) => {
       const child = spawn(process.execPath, [main, ...args], {
-        env: { PATH: process.env["PATH"] ?? "", HOME: folder, MOORING_STATE: state, NO_COLOR: "1", ...env }
+        env: { ...environment, ...env }
       })
       let [out, error] = ["", ""]
       child.stdout.on("data", (block) => (out += String(block)))
@@ -33,5 +34,5 @@ export const command = Effect.gen(function* () {
       child.stdin.end(input)
       return Effect.sync(() => child.kill())
     })
-  return { folder, state, run, main }
+  return { folder, state, environment, run, main }
 })
