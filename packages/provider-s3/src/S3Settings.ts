@@ -1,6 +1,7 @@
 /**
  * What a store needs to know: the options after presets, defaults and derivations, each thing once.
  */
+import type { Limits } from "@mooring/core/Capabilities"
 import type * as Redacted from "effect/Redacted"
 import type { CredentialSource } from "./credentials/CredentialSource.ts"
 
@@ -69,6 +70,8 @@ export interface S3Settings {
   readonly disableChecksum: boolean
   /** Whether the ETag of an upload in parts is the MD5 of the MD5s of its parts. */
   readonly multipartEtag: boolean
+  /** The conditions that a single PUT honours; another is refused. */
+  readonly writeConditions: Limits["writeConditions"]
   /** Whether completing an upload in parts honours conditions; if not, a conditional one is refused. */
   readonly multipartConditions: boolean
   /** Whether the body of a single PUT is signed as `UNSIGNED-PAYLOAD`. */

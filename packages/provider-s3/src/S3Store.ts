@@ -33,7 +33,7 @@ const limitsOf = (settings: S3Settings): Limits => ({
   emptyObjects: true,
   realDirectories: false,
   objectsBesideDirectories: true,
-  writeConditions: ["ifMatch", "ifNoneMatch"],
+  writeConditions: settings.writeConditions,
   stores: ["modified", "metadata", ...(settings.systemMetadata ? (["contentType"] as const) : [])],
   modifiedPrecision: 0.001,
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html

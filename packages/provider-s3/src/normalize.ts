@@ -166,6 +166,7 @@ export const normalize = (
     disableChecksum: config.disable_checksum,
     multipartEtag: (config.use_multipart_etag ?? preset.multipartEtag) && !config.directory_bucket,
     unsignedPayload: config.use_unsigned_payload ?? preset.unsignedPayload,
+    writeConditions: preset.writeConditions,
     multipartConditions: preset.multipartConditions,
     alreadyExistsIsError: config.use_already_exists ?? preset.alreadyExistsIsError,
     locationConstraint: config.location_constraint || location,

@@ -152,6 +152,9 @@ const infoOf = (path: Path, options: WriteOptions, { size, etag, md5 }: Stored):
 export const write = (client: S3Client): ObjectStore["write"] =>
   Effect.fnUntraced(function* (path, body, options = {}) {
     const settings = yield* client.settings
+    if (options.ifMatch !== undefined && !settings.writeConditions.includes("ifMatch")) {
+      return yield* StorageError.of("unsupported", "this service does not compare the state that a write names")
+    }
     const target = yield* targetOf(settings, path)
     const job = {
       client,

@@ -54,6 +54,7 @@ export const settingsFor = (origin: string, changes: Partial<S3Settings> = {}): 
   chunkSize: 5 * mebibyte,
   uploadCutoff: 200 * mebibyte,
   uploadConcurrency: 4,
+  writeConditions: ["ifMatch", "ifNoneMatch"],
   multipartConditions: true,
   maxUploadParts: 10_000,
   copyCutoff: 5 * 1024 * mebibyte,

@@ -4,6 +4,7 @@
  * What a record rests on is said beside it: the vendor's own pages, our conformance suites, or what rclone found, which
  * has met all of these services. Where nothing is known, the value is the one that cannot do harm.
  */
+import type { Limits } from "@mooring/core/Capabilities"
 
 /** One vendor. An option that the user wrote wins over all but the limits and the lists. */
 export interface Preset {
@@ -15,6 +16,8 @@ export interface Preset {
   readonly listUrlEncode: boolean
   /** Whether the ETag of an upload in parts is the MD5 of the MD5s of its parts. */
   readonly multipartEtag: boolean
+  /** The conditions that a single PUT honours. */
+  readonly writeConditions: Limits["writeConditions"]
   /** Whether completing an upload in parts honours If-Match and If-None-Match. */
   readonly multipartConditions: boolean
   /** Whether `BucketAlreadyExists` says that the bucket is not ours. */
@@ -70,6 +73,7 @@ export const base: Preset = {
   listVersion: 2,
   listUrlEncode: true,
   multipartEtag: true,
+  writeConditions: ["ifMatch", "ifNoneMatch"],
   // A service that ignores the condition answers 200 and replaces the object: honoured only where that is known.
   multipartConditions: false,
   alreadyExistsIsError: true,

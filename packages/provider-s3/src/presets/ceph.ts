@@ -12,6 +12,8 @@ export const ceph: Preset = {
   listVersion: 2,
   // Gateways before Jewel answer with names that are encoded in part only.
   listUrlEncode: false,
+  // The gateway compares If-Match with the ETag without its quotes, and answers 412 to a right one.
+  writeConditions: ["ifNoneMatch"],
   // The gateway answers 200 and replaces the object, whatever the condition.
   multipartConditions: false,
   // The gateway says BucketAlreadyExists of buckets that are ours too.
