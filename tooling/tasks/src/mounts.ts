@@ -18,7 +18,9 @@ const soak = asked.includes("--soak") ? { MOORING_SOAK: "1" } : {}
 const vitest = (repository: string): ReadonlyArray<string> => [
   join(repository, "node_modules/.bin/node"),
   join(repository, "node_modules/vitest/vitest.mjs"),
-  ...["run", "--config", join(repository, "vitest.mount.ts"), "--configLoader", "native"],
+  "run",
+  `--config=${join(repository, "vitest.mount.ts")}`,
+  "--configLoader=native",
   ...files
 ]
 

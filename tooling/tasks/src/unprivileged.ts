@@ -41,4 +41,15 @@ export const unprivileged = (
   repository: string,
   folder: string,
   command: ReadonlyArray<string>
-): ReadonlyArray<string> => ["unshare", "--mount", "bash", "-c", script, "bash", scratch, repository, folder, ...command]
+): ReadonlyArray<string> => [
+  "unshare",
+  "--mount",
+  "bash",
+  "-c",
+  script,
+  "bash",
+  scratch,
+  repository,
+  folder,
+  ...command
+]

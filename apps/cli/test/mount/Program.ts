@@ -35,11 +35,7 @@ const longest = 240_000
 const environment = { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", LC_ALL: "C.UTF-8" }
 
 /** Starts a program. It is killed with the Scope. */
-export const start = (
-  program: string,
-  args: ReadonlyArray<string>,
-  { cwd, env = {}, input = "" }: Surroundings = {}
-) =>
+export const start = (program: string, args: ReadonlyArray<string>, { cwd, env = {}, input = "" }: Surroundings = {}) =>
   Effect.acquireRelease(
     Effect.sync((): Program => {
       const child = spawn(program, args, { ...(cwd !== undefined && { cwd }), env: { ...environment, ...env } })
@@ -106,8 +102,7 @@ export const bash = (
   script: string,
   words: ReadonlyArray<string> = [],
   surroundings?: Surroundings
-): Effect.Effect<Said> =>
-  Effect.scoped(Effect.flatMap(background(script, words, surroundings), ({ ended }) => ended))
+): Effect.Effect<Said> => Effect.scoped(Effect.flatMap(background(script, words, surroundings), ({ ended }) => ended))
 
 /** Runs a script of bash, each line of which must succeed; its output without the last newline. */
 export const succeeds = (

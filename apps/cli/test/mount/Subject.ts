@@ -40,10 +40,10 @@ const host = Layer.mergeAll(
 
 /** Opens a config that must be valid. */
 const openStore = Effect.fnUntraced(function* (
-  prepare: (config: unknown) => ReturnType<ProviderPlugin["prepare"]>,
+  plugin: ProviderPlugin.ProviderPlugin,
   config: Place["config"]
 ) {
-  const prepared = prepare(config)
+  const prepared = plugin.prepare(config)
   if (prepared.issues !== undefined) return yield* Effect.die(new Error(JSON.stringify(prepared.issues)))
   const { store } = yield* prepared.open.pipe(Effect.provide(yield* Layer.build(host)), Effect.orDie)
   return store
@@ -55,7 +55,7 @@ const local: Subject = {
     const root = join(folder, "root")
     mkdirSync(root)
     const config = { root }
-    return { provider: "local", config, path: [], store: yield* openStore(Local.prepare, config) }
+    return { provider: "local", config, path: [], store: yield* openStore(Local, config) }
   })
 }
 
@@ -69,7 +69,7 @@ const { setup, config: server } = JSON.parse(booted) as {
 const s3: Subject = {
   name: `s3 on ${setup}`,
   open: Effect.fnUntraced(function* () {
-    const store = yield* openStore(S3.prepare, server)
+    const store = yield* openStore(S3, server)
     const bucket = `mooring-${randomBytes(6).toString("hex")}`
     yield* Effect.orDie(store.createContainer?.([bucket]) ?? Effect.die(new Error("no buckets are made here")))
     return { provider: "s3", config: server, path: [bucket], store }

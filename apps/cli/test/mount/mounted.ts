@@ -9,7 +9,10 @@ import { bash, start, type Program, type Said } from "./Program.ts"
 import type { Subject } from "./Subject.ts"
 
 /** Connects an empty place of the subject, with some options changed, and makes a directory to mount it on. */
-export const connected = Effect.fnUntraced(function* (subject: Subject, changes: Readonly<Record<string, unknown>> = {}) {
+export const connected = Effect.fnUntraced(function* (
+  subject: Subject,
+  changes: Readonly<Record<string, unknown>> = {}
+) {
   const cli = yield* command
   const place = yield* subject.open(cli.folder)
   const options = join(cli.folder, "options.json")
@@ -32,7 +35,9 @@ export const isMounted = (directory: string): boolean =>
 
 /** Frees the directory of whatever is mounted there. */
 export const release = (directory: string) =>
-  bash('umount -i -l "$1" || fusermount3 -u -z "$1"', [directory]).pipe(Effect.when(Effect.sync(() => isMounted(directory))))
+  bash('umount -i -l "$1" || fusermount3 -u -z "$1"', [directory]).pipe(
+    Effect.when(Effect.sync(() => isMounted(directory)))
+  )
 
 /** A mount that a process of the command serves. */
 export interface Mounted extends Connected {
