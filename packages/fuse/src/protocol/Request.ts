@@ -36,6 +36,11 @@ export class Request {
     return getUint64(this.#words, 4)
   }
 
+  /** Which thread of this machine asks; 0 if it is not to be seen from here. */
+  get thread(): number {
+    return this.#words[8]!
+  }
+
   /** The word at an index behind the header. */
   word(index: number): number {
     return this.#words[body + index]!

@@ -7,13 +7,26 @@ import * as Effect from "effect/Effect"
 export interface Waiting {
   /** Nodes whose locks or pages the kernel may hold until it is answered. */
   readonly nodes: ReadonlyArray<number>
+  /** Who waits; 0 if that is not to be seen from here. */
+  readonly thread: number
   /** Has the call interrupted. */
   readonly interrupt: () => void
+  /** Looks whether the thread is being killed, once it had a signal. */
+  watch?: NodeJS.Timeout
 }
 
+/** How often it looks, in milliseconds. */
+const watchInterval = 100
+
 export class InFlight {
+  readonly #isDying: (thread: number) => boolean
   readonly #requests = new Map<number, Waiting>()
   readonly #watchers = new Set<() => void>()
+
+  /** `isDying` says whether a thread is being killed. */
+  constructor(isDying: (thread: number) => boolean) {
+    this.#isDying = isDying
+  }
 
   add(unique: number, waiting: Waiting): void {
     this.#requests.set(unique, waiting)
@@ -21,16 +34,23 @@ export class InFlight {
 
   /** Takes a request out; false if it is not there, since it was taken before. */
   take(unique: number): boolean {
+    clearInterval(this.#requests.get(unique)?.watch)
     const taken = this.#requests.delete(unique)
     for (const watcher of this.#watchers) watcher()
     return taken
   }
 
-  /** Interrupts one; false if it is not known. */
-  interrupt(unique: number): boolean {
+  /** Who waits has a signal: one that kills it, now or later, interrupts the call. False if it is not known. */
+  signal(unique: number): boolean {
     const waiting = this.#requests.get(unique)
-    waiting?.interrupt()
-    return waiting !== undefined
+    if (waiting === undefined) return false
+    const look = () => {
+      if (this.#isDying(waiting.thread)) waiting.interrupt()
+    }
+    look()
+    // The kernel says once that there are signals, and nothing of those that come later.
+    waiting.watch ??= setInterval(look, watchInterval)
+    return true
   }
 
   /** Interrupts all. */

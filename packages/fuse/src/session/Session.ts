@@ -25,6 +25,7 @@ import { directoryOperations } from "./directories.ts"
 import { fileOperations } from "./files.ts"
 import { InFlight } from "./InFlight.ts"
 import { initialize } from "./initialize.ts"
+import { isDying } from "./isDying.ts"
 import { nodeOperations } from "./nodes.ts"
 import type { Operation, Operations } from "./Operation.ts"
 import { refusalOf } from "./refused.ts"
@@ -60,14 +61,21 @@ export class Session {
   readonly #options: SessionOptions
   readonly #operations: Operations
   readonly #reply: Reply
-  readonly #inFlight = new InFlight()
+  readonly #inFlight: InFlight
   readonly #fork: <A, E>(effect: Effect.Effect<A, E>) => Fiber.Fiber<A, E>
 
-  /** `context` is what the effects of the filesystem run in. */
-  constructor(filesystem: Filesystem, channel: Channel, options: SessionOptions, context: Context.Context<never>) {
+  /** `context` is what the effects of the filesystem run in; `dying` says whether a thread is being killed. */
+  constructor(
+    filesystem: Filesystem,
+    channel: Channel,
+    options: SessionOptions,
+    context: Context.Context<never>,
+    dying: (thread: number) => boolean = isDying
+  ) {
     this.#filesystem = filesystem
     this.#channel = channel
     this.#options = options
+    this.#inFlight = new InFlight(dying)
     this.#fork = Effect.runForkWith(context)
     this.#reply = new Reply(options.presentation)
     this.#operations = {
@@ -131,11 +139,11 @@ export class Session {
     const exit = fiber.pollUnsafe()
     if (exit !== undefined) return this.#finish(unique, operation, exit)
     if (operation.borrows === true) fiber.addObserver(request.hold())
-    this.#wait(unique, [node, operation.other?.(request) ?? node], operation, fiber)
+    this.#wait(request, [node, operation.other?.(request) ?? node], operation, fiber)
   }
 
   #wait(
-    unique: number,
+    { unique, thread }: Request,
     nodes: ReadonlyArray<number>,
     operation: Operation,
     fiber: Fiber.Fiber<unknown, StorageError>
@@ -145,7 +153,7 @@ export class Session {
       if (this.#inFlight.take(unique)) this.#send(unique, Errno.ETIMEDOUT)
       fiber.interruptUnsafe()
     }, deadline)
-    this.#inFlight.add(unique, { nodes, interrupt: () => fiber.interruptUnsafe() })
+    this.#inFlight.add(unique, { nodes, thread, interrupt: () => fiber.interruptUnsafe() })
     fiber.addObserver((exit) => {
       clearTimeout(timer)
       if (this.#inFlight.take(unique)) this.#finish(unique, operation, exit)
@@ -199,7 +207,7 @@ export class Session {
 
   /** What is not known may be on its way on another thread: EAGAIN has the kernel say it again. */
   #interrupt(request: Request): void {
-    if (!this.#inFlight.interrupt(request.long(0))) this.#send(request.unique, Errno.EAGAIN)
+    if (!this.#inFlight.signal(request.long(0))) this.#send(request.unique, Errno.EAGAIN)
   }
 
   #initialize(request: Request): void {

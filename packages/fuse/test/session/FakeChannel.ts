@@ -51,7 +51,9 @@ export const fakeSession = (filesystem: Filesystem, changed: Partial<SessionOpti
       }),
     close: () => {}
   }
-  const session = new Session(filesystem, channel, { ...options, ...changed }, Effect.runSync(Effect.context<never>()))
+  // Whoever sends an interruption here is being killed.
+  const context = Effect.runSync(Effect.context<never>())
+  const session = new Session(filesystem, channel, { ...options, ...changed }, context, () => true)
   session.start()
   return {
     session,
