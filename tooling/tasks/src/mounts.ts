@@ -12,7 +12,7 @@ import { places, unprivileged } from "./unprivileged.ts"
 const folder = "apps/cli"
 const asked = process.argv.slice(2)
 const files = asked.filter((word) => word !== "--soak")
-const soak = asked.includes("--soak") ? { MOORING_SOAK: "1" } : {}
+const soak = asked.includes("--soak") ? { MOORING_STEPS: "200000" } : {}
 
 /** vitest without a file of its own beside its config: the repository may be read only. */
 const vitest = (repository: string): ReadonlyArray<string> => [

@@ -39,10 +39,7 @@ const host = Layer.mergeAll(
 )
 
 /** Opens a config that must be valid. */
-const openStore = Effect.fnUntraced(function* (
-  plugin: ProviderPlugin.ProviderPlugin,
-  config: Place["config"]
-) {
+const openStore = Effect.fnUntraced(function* (plugin: ProviderPlugin.ProviderPlugin, config: Place["config"]) {
   const prepared = plugin.prepare(config)
   if (prepared.issues !== undefined) return yield* Effect.die(new Error(JSON.stringify(prepared.issues)))
   const { store } = yield* prepared.open.pipe(Effect.provide(yield* Layer.build(host)), Effect.orDie)
