@@ -4,6 +4,7 @@ import { spawn } from "node:child_process"
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { command } from "./command.ts"
+import { hostile } from "./hostileNames.ts"
 
 /** A provider with a secret, as an operator would install it beside the state. It shows the secret's length only. */
 const vaulted = `
@@ -25,18 +26,6 @@ const installVaulted = (state: string) => {
   )
   writeFileSync(join(folder, "index.js"), vaulted)
 }
-
-const hostile = [
-  Buffer.from([0x66, 0xff, 0xfe]),
-  Buffer.from("new\nline"),
-  Buffer.from(" leading and trailing. "),
-  Buffer.from("‛‛quote"),
-  Buffer.from("-r"),
-  Buffer.from("%2e%2e"),
-  Buffer.from("CON"),
-  Buffer.from("back\\slash:colon"),
-  Buffer.from("\u202Egnp.exe")
-]
 
 describe("mooring", () => {
   it.live(

@@ -65,10 +65,11 @@ for (const subject of subjects) {
             assert.deepStrictEqual(yield* objectsOf(store, [...path, name]), filesOf(join(folder, "plain", name)))
             return true
           })
-          while (steps < wanted) {
+          const checked = Effect.gen(function* () {
             const result = yield* Arbitrary.checkEffect(anyProgram(length), property, { runs: 10, maxShrinks: 150 })
             assert.strictEqual(result._tag, "Passed", Arbitrary.formatCheckFailure(result))
-          }
+          })
+          yield* Effect.repeat(checked, { until: () => steps >= wanted })
         }),
       Math.max(300_000, wanted * 100)
     )

@@ -1,7 +1,9 @@
 /**
  * A backend that is connected with a state of its own, and mounted by the command until the Scope ends.
  */
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { command } from "../command.ts"
@@ -74,3 +76,19 @@ export const mount = Effect.fnUntraced(function* (backend: Connected, flags: Rea
 export const mounted = Effect.fnUntraced(function* (subject: Subject, flags: ReadonlyArray<string> = []) {
   return yield* mount(yield* connected(subject), flags)
 })
+
+/** A mount that the tests of a block share. */
+export class SharedMount extends Context.Service<SharedMount, Mounted>()("@mooring/cli/test/SharedMount") {
+  /** Of this subject; the backend is prepared before it is mounted. */
+  static readonly layer = (
+    subject: Subject,
+    prepare: (backend: Connected) => Effect.Effect<void> = () => Effect.void
+  ) =>
+    Layer.effect(
+      SharedMount,
+      Effect.flatMap(Effect.tap(connected(subject), prepare), (backend) => mount(backend))
+    )
+}
+
+/** What a block that shares a mount is run with: time is real, and mounting may take it. */
+export const sharing = { excludeTestServices: true, timeout: "5 minutes" } as const
