@@ -238,12 +238,27 @@ describe("directories", () => {
     Effect.gen(function* () {
       const { vfs, write, unlink } = yield* asked("a", "b", "c")
       const handle = yield* vfs.openDirectory(1)
+      assert.deepStrictEqual(
+        (yield* vfs.readDirectory(handle, 0, 1)).map(({ name }) => name),
+        ["a"]
+      )
       yield* unlink("a")
       yield* write("0", "new")
       const names = (yield* vfs.readDirectory(handle, 1, 5)).map(({ name }) => name)
       assert.deepStrictEqual(names, ["b", "c"])
       yield* vfs.releaseDirectory(handle)
       assert.strictEqual(yield* codeOf(vfs.readDirectory(handle, 0, 1)), "invalid_value")
+    })
+  )
+
+  it.effect("one that is only opened, as df does, asks nothing of the provider", () =>
+    Effect.gen(function* () {
+      const { vfs, calls } = yield* asked("a")
+      const handle = yield* vfs.openDirectory(1)
+      assert.strictEqual(calls("listPage"), 0)
+      yield* vfs.readDirectory(handle, 0, 1)
+      assert.strictEqual(calls("listPage"), 1)
+      yield* vfs.releaseDirectory(handle)
     })
   )
 

@@ -11,7 +11,8 @@ import { ensureWhole } from "./lookup.ts"
 
 interface Snapshot {
   readonly directory: DirectoryNode
-  readonly entries: ReadonlyArray<readonly [name: string, node: Node]>
+  /** Taken when it is first read: many open a directory to look at its filesystem, or to be in it, and nothing more. */
+  entries: ReadonlyArray<readonly [name: string, node: Node]> | undefined
 }
 
 /** The three operations on open directories. */
@@ -28,16 +29,18 @@ export const makeSnapshots = (engine: Engine): Pick<Vfs, "openDirectory" | "read
   return {
     openDirectory: Effect.fnUntraced(function* (id) {
       const directory = yield* tree.directory(id)
-      yield* ensureWhole(engine, directory)
       directory.opens += 1
       last += 1
-      open.set(last, { directory, entries: [...directory.children] })
+      open.set(last, { directory, entries: undefined })
       return last
     }),
-    readDirectory: (handle, offset, count) =>
-      Effect.map(get(handle), ({ entries }) =>
-        entries.slice(offset, offset + count).map(([name, node]) => ({ name, ...foundOf(engine, node) }))
-      ),
+    readDirectory: Effect.fnUntraced(function* (handle, offset, count) {
+      const snapshot = yield* get(handle)
+      const { directory } = snapshot
+      if (snapshot.entries === undefined) yield* ensureWhole(engine, directory)
+      const entries = (snapshot.entries ??= [...directory.children])
+      return entries.slice(offset, offset + count).map(([name, node]) => ({ name, ...foundOf(engine, node) }))
+    }),
     releaseDirectory: (handle) =>
       Effect.map(get(handle), ({ directory }) => {
         open.delete(handle)
