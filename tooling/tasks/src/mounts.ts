@@ -12,7 +12,8 @@ import { places, unprivileged } from "./unprivileged.ts"
 const folder = "apps/cli"
 const asked = process.argv.slice(2)
 const files = asked.filter((word) => word !== "--soak")
-const soak = asked.includes("--soak") ? { MOORING_STEPS: "200000" } : {}
+/** Steps of random programs: as this user, and without rights, where the kernel asks the same of us. */
+const steps = asked.includes("--soak") ? ["200000", "20000"] : ["2000", "500"]
 
 /** vitest without a file of its own beside its config: the repository may be read only. */
 const vitest = (repository: string): ReadonlyArray<string> => [
@@ -29,7 +30,7 @@ const asThisUser = (setup: string): boolean =>
     name: "mounts",
     run: vitest(root),
     cwd: join(root, folder),
-    env: { ...soak, MOORING_SETUP: setup, MOORING_REPORT: "mounts" }
+    env: { MOORING_STEPS: steps[0] as string, MOORING_SETUP: setup, MOORING_REPORT: "mounts" }
   })
 
 const asNobody = (setup: string, scratch: string): boolean => {
@@ -38,7 +39,12 @@ const asNobody = (setup: string, scratch: string): boolean => {
     return step({
       name: "mounts without rights",
       run: unprivileged(scratch, root, folder, vitest(repository)),
-      env: { ...soak, MOORING_SETUP: setup, MOORING_REPORT: "mounts-unprivileged", MOORING_CACHE: join(home, "cache") }
+      env: {
+        MOORING_STEPS: steps[1] as string,
+        MOORING_SETUP: setup,
+        MOORING_REPORT: "mounts-unprivileged",
+        MOORING_CACHE: join(home, "cache")
+      }
     })
   } finally {
     // Nothing is there if the namespace could not be made, which has failed the step.

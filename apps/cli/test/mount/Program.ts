@@ -95,7 +95,7 @@ export const start = (program: string, args: ReadonlyArray<string>, { cwd, env =
 
 /** Starts a script of bash; `$1`, `$2` … are the words. */
 export const background = (script: string, words: ReadonlyArray<string> = [], surroundings?: Surroundings) =>
-  start("bash", ["-c", script, "bash", ...words], surroundings)
+  start("bash", ["--norc", "-c", script, "bash", ...words], surroundings)
 
 /** Runs a script of bash to its end. */
 export const bash = (

@@ -77,7 +77,7 @@ diff -r source "$1/synchronised"
 echo more >>source/deep/er/large; rm 'source/deep/file 3'
 rsync -rt --delete --itemize-changes source/ "$1/synchronised" >changes
 diff -r source "$1/synchronised"
-grep -q 'deep/er/large' changes; ! grep -q 'file 7' changes
+grep -q 'deep/er/large' changes; [ -z "$(grep 'file 7' changes)" ]
 rsync -rt --inplace --no-whole-file source/ "$1/synchronised"; diff -r source "$1/synchronised"
 rm -r "$1/extracted" "$1/synchronised"
 [ "$(ls "$1")" = archive.tar ]`
@@ -94,7 +94,7 @@ cp program "$2/program"; chmod +x "$2/program"
 [ "$("$2/program")" = 36 ]
 make -q
 echo 'int f1(int x) { return x + 101; }' >f1.c
-! make -q; make -s; cp program "$2/program"; [ "$("$2/program")" = 136 ]`
+if make -q; then exit 1; fi; make -s; cp program "$2/program"; [ "$("$2/program")" = 136 ]`
 
 /** Writers and readers through shared mappings, in processes of their own, and a reader by calls. */
 const maps = `

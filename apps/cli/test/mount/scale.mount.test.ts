@@ -13,7 +13,8 @@ import { bash, succeeds } from "./Program.ts"
 import { SharedMount, sharing, type Connected } from "./mounted.ts"
 import { subjects } from "./Subject.ts"
 
-const many = 10_000
+/** The kernel does not care who asks: without rights it is enough that many are more than one answer holds. */
+const many = process.getuid?.() === 0 ? 10_000 : 2000
 const mebibyte = 1024 * 1024
 
 /** Makes, in several threads, files of their own number in a directory `$1`. */
@@ -34,8 +35,8 @@ cd "$1"
 [ "$(ls | wc -l)" = "$2" ]
 [ "$(find . -type f -size 5c | wc -l)" = "$2" ]
 [ "$(ls | sort | sed -n 778p)" = file-00777 ]
-for name in file-00000 file-05000 file-09999; do [ "$(cat "$name")" = "\${name#file-}" ]; done
-! [ -e file-10000 ]`
+for name in file-00000 file-01000 file-01999; do [ "$(cat "$name")" = "\${name#file-}" ]; done
+[ ! -e "file-$(printf %05d "$2")" ]`
 
 /** How many objects are directly in a directory of the backend. */
 const countAt = (store: ObjectStore, directory: Path) =>
