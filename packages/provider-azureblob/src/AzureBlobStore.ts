@@ -36,6 +36,7 @@ const limits: Limits = {
   // https://learn.microsoft.com/azure/storage/blobs/scalability-targets
   parts: { min: 1, max: maxBlock, count: maxBlocks - 1, ordered: false, copies: false },
   tiers,
+  withoutCurrent: "nothing",
   maxKey: maxName,
   maxPage
 }

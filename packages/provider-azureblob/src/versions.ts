@@ -7,15 +7,11 @@
  */
 import { StorageError, type ObjectStore, type Path, type Version } from "@mooring/core"
 import { orGone } from "@mooring/core/orGone"
-import type { Headers } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
 import type { BlobClient } from "./api/BlobClient.ts"
-import { copyBlob, deleteBlob, deleteState, headBlob } from "./api/blobs.ts"
-import type { ListRequest } from "./api/containers.ts"
-import { copySource } from "./api/copySource.ts"
-import { awaitCopy } from "./awaitCopy.ts"
+import { deleteBlob, deleteState, headBlob } from "./api/blobs.ts"
 import { infoOf } from "./headers.ts"
-import { targetOf, type StateTarget, type Target } from "./keys.ts"
+import { targetOf, type Target } from "./keys.ts"
 import { listStates, orNoState, stateCondition, stateId, stateOf } from "./states.ts"
 import type { ListedBlob } from "./wire.ts"
 
@@ -35,17 +31,13 @@ interface States {
   readonly older: ReadonlyArray<ListedBlob>
 }
 
-/** Which states are looked for: at most so many older ones, from before a time. */
-interface Wanted {
-  readonly include: NonNullable<ListRequest["include"]>
-  readonly count: number
-  readonly before?: string | undefined
-}
-
-/** The blob and its states. The service lists the oldest first, so all are looked at and few are kept. */
-const statesOf = Effect.fnUntraced(function* (client: BlobClient, target: Target, { include, count, before }: Wanted) {
+/**
+ * The blob, and at most so many of its states from before a time. The service lists the oldest first, so all are looked
+ * at and few are kept.
+ */
+const statesOf = Effect.fnUntraced(function* (client: BlobClient, target: Target, count: number, before?: string) {
   const { listChunk } = yield* client.settings
-  const request = { prefix: target.name, maxResults: listChunk, include }
+  const request = { prefix: target.name, maxResults: listChunk, include: ["snapshots", "deleted"] as const }
   let found: States = { blob: undefined, older: [] }
   let marker: string | undefined
   do {
@@ -78,8 +70,7 @@ export const versions = (client: BlobClient): NonNullable<ObjectStore["versions"
   Effect.fnUntraced(function* (path, { cursor } = {}) {
     const settings = yield* client.settings
     const count = settings.listChunk
-    const wanted: Wanted = { include: ["snapshots", "deleted"], count, before: cursor }
-    const found = yield* statesOf(client, yield* targetOf(settings, path), wanted)
+    const found = yield* statesOf(client, yield* targetOf(settings, path), count, cursor)
     const last = found.older[count - 1]
     return {
       versions: [
@@ -94,25 +85,6 @@ export const versions = (client: BlobClient): NonNullable<ObjectStore["versions"
       ...(last !== undefined && { cursor: timeOf(last) })
     }
   })
-
-/** Makes a version the blob again: a copy of it, which is a version of its own, and the version goes. */
-const restore = Effect.fnUntraced(function* (client: BlobClient, target: Target, older: ListedBlob, etag: string) {
-  const source: StateTarget = { ...target, query: { versionid: older.versionId } }
-  const settings = yield* client.settings
-  const tier: Headers = older.tier === undefined ? {} : { "x-ms-access-tier": older.tier }
-  const headers = { ...copySource(settings, source), ...tier, "if-match": etag }
-  yield* awaitCopy(client, target, yield* client.once(copyBlob(client, target, headers)))
-  yield* orGone(client.repeated(deleteState(client, source)))
-})
-
-/** Azure does not delete a version that is the blob: the one before takes its place first, or there is no blob any more. */
-const stepBack = Effect.fnUntraced(function* (client: BlobClient, target: Target, etag: string) {
-  const { older } = yield* statesOf(client, target, { include: [], count: 1 })
-  const [before] = older
-  yield* before === undefined
-    ? client.once(deleteBlob(client, target, { "if-match": etag }))
-    : restore(client, target, before, etag)
-})
 
 /** The ETag of the blob if it is this version. */
 const etagIfCurrent = Effect.fnUntraced(function* (client: BlobClient, target: Target, versionId: string | undefined) {
@@ -136,6 +108,7 @@ export const removeVersion = (client: BlobClient): NonNullable<ObjectStore["remo
       return yield* orNoState(state, client.once(deleteBlob(client, target, stateCondition(state))))
     }
     const etag = yield* etagIfCurrent(client, target, state.target.query?.versionid)
-    if (etag !== undefined) yield* stepBack(client, target, etag)
+    // Azure does not delete a version that is the blob, so it is made one that was.
+    if (etag !== undefined) yield* client.once(deleteBlob(client, target, { "if-match": etag }))
     yield* orNoState(state, client.repeated(deleteState(client, state.target)))
   }, orGone)

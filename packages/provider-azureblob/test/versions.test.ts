@@ -90,44 +90,35 @@ describe("the states of a blob", () => {
 })
 
 describe("a version that is removed", () => {
-  it.live("if it is the blob, leaves the one before in its place, and no more of it", () =>
+  it.live("if it is the blob, leaves no blob and all versions before", () =>
     Effect.gen(function* () {
       const { store } = yield* opened({ versioning: true })
       for (const text of ["1", "2", "3"]) yield* put(store, text)
-      for (const left of [["2", "1"], ["1"], []]) {
-        yield* store.removeVersion!(path, (yield* statesOf(store))[0]!.id)
-        const texts = yield* Effect.forEach(yield* statesOf(store), ({ id }) => textAt(store, path, id))
-        assert.deepStrictEqual(texts, left)
-      }
-    }).pipe(Effect.scoped)
-  )
-  it.live("if the blob has a snapshot too, leaves both the snapshot and the version before", () =>
-    Effect.gen(function* () {
-      const { client, store } = yield* opened({ versioning: true })
-      yield* put(store, "1")
-      yield* store.setTier!(path, "Cool")
-      yield* put(store, "2")
-      yield* takeSnapshot(client, path)
-      yield* store.removeVersion!(path, (yield* statesOf(store))[0]!.id)
       const states = yield* statesOf(store)
-      const texts = yield* Effect.forEach(states, ({ id }) => textAt(store, path, id))
-      assert.deepStrictEqual(texts, ["1", "2"])
-      assert.strictEqual(states[0]?.info.tier, "Cool")
+      yield* store.removeVersion!(path, states[0]!.id)
+      assert.strictEqual((yield* Effect.flip(store.stat(path))).reason._tag, "not_found")
+      const [deletion, ...left] = yield* statesOf(store)
+      assert.deepStrictEqual([deletion?.deleted, deletion?.current], [true, true])
+      assert.deepStrictEqual(
+        left,
+        states.slice(1).map((state) => ({ ...state, current: false }))
+      )
+      for (const { id } of states) yield* store.removeVersion!(path, id)
+      assert.deepStrictEqual(yield* statesOf(store), [])
     }).pipe(Effect.scoped)
   )
-  it.live("if it is the blob, is replaced only while it is", () =>
+  it.live("if it is the blob, goes only while it is", () =>
     Effect.gen(function* () {
       const { double, store } = yield* opened({ versioning: true })
       yield* put(store, "1")
-      yield* put(store, "2")
       const [current] = yield* statesOf(store)
       const condition = double.containers.get("box")!.places.get("name")!.current!.etag
-      double.injectNext({ operation: "CopyBlob" }, { status: 412, headers: { "x-ms-error-code": "ConditionNotMet" } })
+      double.injectNext({ operation: "DeleteBlob" }, { status: 412, headers: { "x-ms-error-code": "ConditionNotMet" } })
       const error = yield* Effect.flip(store.removeVersion!(path, current!.id))
       assert.strictEqual(error.reason._tag, "precondition_failed")
-      assert.strictEqual((yield* statesOf(store)).length, 2)
+      assert.strictEqual((yield* statesOf(store)).length, 1)
       assert.strictEqual(
-        double.requests.find(({ operation }) => operation === "CopyBlob")?.headers["if-match"],
+        double.requests.find(({ operation }) => operation === "DeleteBlob")?.headers["if-match"],
         condition
       )
     }).pipe(Effect.scoped)
