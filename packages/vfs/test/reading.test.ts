@@ -6,6 +6,7 @@ import { directories, flat, memoryStore, noValidator, personalities } from "@moo
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
+import * as TestClock from "effect/testing/TestClock"
 import { codeOf, mount, mounted, put } from "./mounted.ts"
 
 const mebibyte = 1024 * 1024
@@ -169,15 +170,42 @@ describe("reading", () => {
     })
   )
 
-  it.effect("a failed read is an error, and the next one is tried", () =>
+  it.effect("a read that breaks off goes on with what is missing", () =>
+    Effect.gen(function* () {
+      const inner = memoryStore(flat)
+      const bytes = pattern(500_000)
+      yield* put(inner, "f", bytes)
+      const error = StorageError.of("provider_unavailable", "cut")
+      const cuts = [1, 2, 3, 4, 5, 6, 7, 8].map((call) => ({
+        operation: "read" as const,
+        call,
+        error,
+        after: call % 2 === 0 ? 140_000 : 10
+      }))
+      const { store, calls } = faultyStore(inner, cuts)
+      const { open, vfs } = yield* mount(store)
+      const { handle } = yield* open("f", "r")
+      const reading = yield* Effect.forkChild(vfs.read(handle, 0, bytes.byteLength), { startImmediately: true })
+      while (reading.pollUnsafe() === undefined) yield* TestClock.adjust(100)
+      assert.isTrue(Buffer.from(bytes).equals(Buffer.from(yield* Fiber.join(reading))))
+      assert.isAtLeast(calls("read"), 8)
+    })
+  )
+
+  it.effect("a failed read is an error once it gets no further, and the next one is tried", () =>
     Effect.gen(function* () {
       const inner = memoryStore(flat)
       yield* put(inner, "f", "content")
-      const error = StorageError.of("provider_unavailable", "cut")
-      const { store } = faultyStore(inner, [{ operation: "read", call: 1, error, after: 3 }])
+      const refused = StorageError.of("permission_denied", "not you")
+      const cut = StorageError.of("provider_unavailable", "cut")
+      const failing = [2, 3, 4, 5, 6, 7].map((call) => ({ operation: "read" as const, call, error: cut, after: 3 }))
+      const { store } = faultyStore(inner, [{ operation: "read", call: 1, error: refused }, ...failing])
       const { open, vfs } = yield* mount(store)
       const { handle } = yield* open("f", "r")
-      assert.strictEqual(yield* codeOf(vfs.read(handle, 0, 100)), "provider_unavailable")
+      assert.strictEqual(yield* codeOf(vfs.read(handle, 0, 100)), "permission_denied")
+      const second = yield* Effect.forkChild(codeOf(vfs.read(handle, 0, 100)), { startImmediately: true })
+      while (second.pollUnsafe() === undefined) yield* TestClock.adjust(100)
+      assert.strictEqual(yield* Fiber.join(second), "provider_unavailable")
       assert.strictEqual(Buffer.from(yield* vfs.read(handle, 0, 100)).toString(), "content")
     })
   )

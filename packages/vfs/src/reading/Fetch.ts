@@ -7,6 +7,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Fiber from "effect/Fiber"
+import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import type { Engine } from "../Engine.ts"
 import { pathOf, type FileNode } from "../Node.ts"
@@ -59,9 +60,13 @@ export const openRange = Effect.fnUntraced(function* (
   return result.body
 })
 
-/** Copies what comes into the blocks, each ready when it is full. Answers how many bytes came. */
-const fill = Effect.fnUntraced(function* (engine: Engine, node: FileNode, version: Version, fetch: Fetch) {
-  const { blocks } = fetch
+/** Copies what comes into the blocks, each ready when it is full. */
+const fill = Effect.fnUntraced(function* (
+  engine: Engine,
+  node: FileNode,
+  version: Version,
+  blocks: ReadonlyArray<Block>
+) {
   const size = engine.settings.blockSize
   const start = blocks[0]!.index * size
   const length = blocks.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
@@ -107,6 +112,32 @@ const fill = Effect.fnUntraced(function* (engine: Engine, node: FileNode, versio
   complete(partial)
 })
 
+/** Tries of a read that gets no further, after the first. */
+const retries = 5
+
+/** Milliseconds before the first of them; each of the others waits twice as long. */
+const firstPause = 100
+
+/** A read that breaks off goes on with the first block that is not full; it ends when it gets no further. */
+const fillAll = Effect.fnUntraced(function* (
+  engine: Engine,
+  node: FileNode,
+  version: Version,
+  blocks: ReadonlyArray<Block>
+): Effect.fn.Return<void, StorageError> {
+  let left = blocks
+  for (let tries = 0; ; tries += 1) {
+    const result = yield* Effect.result(Effect.scoped(fill(engine, node, version, left)))
+    if (Result.isSuccess(result)) return
+    const before = left.length
+    left = left.filter(({ state }) => state === "loading")
+    if (left.length < before) tries = 0
+    if (left.length === 0) return
+    if (!result.failure.reason.retryable || tries === retries) return yield* result.failure
+    yield* Effect.sleep(firstPause * 2 ** tries)
+  }
+})
+
 /** Reads so many blocks from `first` on, of which none is cached or on its way. */
 export const fetchBlocks = (engine: Engine, node: FileNode, version: Version, first: number, count: number): Fetch => {
   const { blockSize } = engine.settings
@@ -136,7 +167,7 @@ export const fetchBlocks = (engine: Engine, node: FileNode, version: Version, fi
         Deferred.doneUnsafe(block.done, error === undefined ? Exit.void : Exit.fail(error))
       }
     })
-  const work = Effect.scoped(fill(engine, node, version, fetch)).pipe(
+  const work = fillAll(engine, node, version, blocks).pipe(
     Effect.matchEffect({ onFailure: rest, onSuccess: () => rest(undefined) }),
     Effect.onInterrupt(() => rest(StorageError.of("cancelled", "the read was given up")))
   )
