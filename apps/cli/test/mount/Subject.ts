@@ -58,20 +58,28 @@ const local: Subject = {
 
 const booted = process.env["MOORING_SETUP"]
 if (booted === undefined) throw new Error("these tests need a server: run them by `pnpm mounts`")
-const { setup, config: server } = JSON.parse(booted) as {
+const printed = JSON.parse(booted) as {
   readonly setup: string
   readonly config: Readonly<Record<string, unknown>>
+  readonly other: Readonly<Record<string, unknown>>
 }
 
-const s3: Subject = {
-  name: `s3 on ${setup}`,
-  open: Effect.fnUntraced(function* () {
-    const store = yield* openStore(S3, server)
-    const bucket = `mooring-${randomBytes(6).toString("hex")}`
-    yield* Effect.orDie(store.createContainer?.([bucket]) ?? Effect.die(new Error("no buckets are made here")))
-    return { provider: "s3", config: server, path: [bucket], store }
-  })
-}
+/** Options for the server. */
+export const server = printed.config
+
+/** The keys of somebody else at the server. */
+export const stranger = printed.other
+
+/** A new bucket of the server, by options for it besides. */
+export const openBucket = Effect.fnUntraced(function* (options: Place["config"] = {}) {
+  const config = { ...server, ...options }
+  const store = yield* openStore(S3, config)
+  const bucket = `mooring-${randomBytes(6).toString("hex")}`
+  yield* Effect.orDie(store.createContainer?.([bucket]) ?? Effect.die(new Error("no buckets are made here")))
+  return { provider: "s3", config, path: [bucket], store } satisfies Place
+})
+
+export const s3: Subject = { name: `s3 on ${printed.setup}`, open: () => openBucket() }
 
 /** All of them. */
 export const subjects: ReadonlyArray<Subject> = [local, s3]

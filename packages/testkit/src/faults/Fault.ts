@@ -10,8 +10,8 @@ export type Fault =
   | { readonly kind: "truncate"; readonly after: number }
   /** Every block waits. */
   | { readonly kind: "latency"; readonly delay: number }
-  /** The proxy answers itself. */
-  | { readonly kind: "unavailable"; readonly retryAfter?: number }
+  /** The proxy answers itself: all requests, or one of so many. */
+  | { readonly kind: "unavailable"; readonly retryAfter?: number; readonly every?: number }
   /** Connections are taken and nothing more: also a TLS handshake that never ends. */
   | { readonly kind: "blackHole" }
   /** Connections are refused, those that stand are reset. */

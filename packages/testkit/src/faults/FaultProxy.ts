@@ -49,13 +49,15 @@ const probeTime = 40
 const converse = (
   client: Socket,
   target: { readonly host: string; readonly port: number },
-  current: () => Fault | undefined
+  current: () => Fault | undefined,
+  nextRequest: () => number
 ): Conversation => {
   const server = connect(target)
   let method = ""
   const requests = followMessages()
   const answers = followMessages(() => method === "HEAD")
   let waiting = false
+  let number = 0
   let held: Array<Buffer> = []
   const end = () => {
     client.resetAndDestroy()
@@ -67,14 +69,17 @@ const converse = (
   client.on("data", (bytes: Buffer) => {
     const fault = current()
     if (fault?.kind === "refuse") return end()
-    if (requests.complete()) method = /^[A-Z]+/.exec(bytes.toString("latin1", 0, 8))?.[0] ?? ""
+    if (requests.complete()) {
+      method = /^[A-Z]+/.exec(bytes.toString("latin1", 0, 8))?.[0] ?? ""
+      number = nextRequest()
+    }
     const seen = requests.take(bytes)
     waiting = true
     if (fault?.kind === "blackHole") {
       held.push(bytes)
       return
     }
-    if (fault?.kind === "unavailable") {
+    if (fault?.kind === "unavailable" && number % (fault.every ?? 1) === 0) {
       if (requests.complete()) client.end(unavailable(fault.retryAfter))
       return
     }
@@ -146,10 +151,12 @@ export const makeFaultProxy = (target: {
 }): Effect.Effect<FaultProxy, never, Scope.Scope> =>
   Effect.gen(function* () {
     let fault: Fault | undefined
+    let requests = 0
+    const nextRequest = () => (requests += 1)
     const conversations = new Set<Conversation>()
     const listener = createServer((client) => {
       if (fault?.kind === "refuse") return void client.on("error", quiet).resetAndDestroy()
-      const conversation = converse(client, target, () => fault)
+      const conversation = converse(client, target, () => fault, nextRequest)
       conversations.add(conversation)
       client.on("close", () => conversations.delete(conversation))
     })

@@ -96,6 +96,18 @@ describe("FaultProxy", () => {
     })
   )
 
+  it.live("answers one of so many requests itself", () =>
+    Effect.gen(function* () {
+      const { port, set } = yield* makeFaultProxy(yield* server)
+      yield* set({ kind: "unavailable", every: 3 })
+      const sent = yield* Effect.forEach(Array.from({ length: 6 }), () => send(port))
+      assert.deepStrictEqual(
+        sent.map(({ outcome }) => outcome),
+        ["200", "200", "503", "200", "200", "503"]
+      )
+    })
+  )
+
   it.live("counts a request without answer as busy until its connection ends", () =>
     Effect.gen(function* () {
       const proxy = yield* makeFaultProxy(yield* server)
