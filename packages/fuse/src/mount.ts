@@ -4,7 +4,8 @@
 import { StorageError } from "@mooring/core"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
-import type * as Scope from "effect/Scope"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
 import type { Filesystem } from "./Filesystem.ts"
 import { host } from "./Host.ts"
 import { guard } from "./mount/guard.ts"
@@ -59,12 +60,12 @@ const attach = (filesystem: Filesystem, route: Route, settings: Settings, point:
       )
   )
 
-/** Mounts by a given route. */
-export const mountBy = Effect.fnUntraced(function* (
+/** Serves in a Scope of its own. */
+const live = Effect.fnUntraced(function* (
   route: Route,
   filesystem: Filesystem,
   options: MountOptions,
-  reading: Reading = "polling"
+  reading: Reading
 ): Effect.fn.Return<Mounted, StorageError, Scope.Scope> {
   const settings = yield* Effect.fromResult(settingsOf(options, host))
   const point = yield* preparePlace(route, settings, options.mountPoint)
@@ -88,6 +89,23 @@ export const mountBy = Effect.fnUntraced(function* (
     ended: done
   }
 })
+
+/** Mounts by a given route. What was begun is taken back at once if it fails, not only when the Scope closes. */
+export const mountBy = (
+  route: Route,
+  filesystem: Filesystem,
+  options: MountOptions,
+  reading: Reading = "polling"
+): Effect.Effect<Mounted, StorageError, Scope.Scope> =>
+  Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const own = yield* Scope.fork(yield* Effect.scope)
+      return yield* restore(live(route, filesystem, options, reading)).pipe(
+        Scope.provide(own),
+        Effect.onExit((exit) => (Exit.isFailure(exit) ? Scope.close(own, exit) : Effect.void))
+      )
+    })
+  )
 
 /**
  * Mounts a filesystem on an existing directory. Fails with `invalid_value` and the option to blame, `unsupported` or

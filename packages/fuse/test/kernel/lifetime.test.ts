@@ -5,8 +5,11 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import { readFileSync } from "node:fs"
-import { mount } from "../../src/mount.ts"
+import { descriptorsOf } from "../../src/Host.ts"
+import { mount, mountBy } from "../../src/mount.ts"
 import { mountAt } from "../../src/mount/mountInfo.ts"
+import { openFuse, rootRoute } from "../../src/mount/rootRoute.ts"
+import type { Route } from "../../src/mount/Route.ts"
 import { background, bash, end, mounted, mountPoint, says, serve, succeeds } from "../kernel.ts"
 import { memoryFilesystem } from "../MemoryFilesystem.ts"
 
@@ -217,6 +220,18 @@ describe("a machine that cannot mount", () => {
       const { status, output } = yield* end(server)
       assert.strictEqual(status, 1)
       assert.include(output, "unsupported: this machine has no /dev/fuse")
+    })
+  )
+
+  it.live("takes back what it had begun, though its Scope stays open", () =>
+    Effect.gen(function* () {
+      const point = yield* mountPoint
+      // A device that is never mounted: the kernel refuses to be read.
+      const half: Route = { ...rootRoute, attach: () => openFuse }
+      const { reason } = yield* Effect.flip(mountBy(half, memoryFilesystem(), { mountPoint: point }))
+      assert.strictEqual(reason.detail, "the mount ended before it began")
+      assert.deepStrictEqual(descriptorsOf("/dev/fuse"), [])
+      yield* succeeds('while pgrep -P "$1" -x sh; do :; done', String(process.pid))
     })
   )
 
