@@ -44,7 +44,15 @@ const install = (name: string, wanted: ReadonlyArray<string>): string | undefine
 
 /** Packages of ours that another names as dependency; they are not on npm before the release. */
 const ourDependencies: Readonly<Record<string, ReadonlyArray<string>>> = {
-  "@mooring/server": ["@mooring/core", "@mooring/contract", "@mooring/host", "@mooring/provider-local"],
+  "@mooring/host": ["@mooring/core", "@mooring/fuse", "@mooring/vfs"],
+  "@mooring/server": [
+    "@mooring/core",
+    "@mooring/contract",
+    "@mooring/fuse",
+    "@mooring/host",
+    "@mooring/provider-local",
+    "@mooring/vfs"
+  ],
   "@mooring/provider-azureblob": ["@mooring/core", "@mooring/azure"]
 }
 
