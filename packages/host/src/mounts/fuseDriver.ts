@@ -52,9 +52,17 @@ const mount = (cache: string) =>
     return liveMount(vfs, mounted)
   }, Effect.mapError(inTarget))
 
+/** What is at the path otherwise is looked at before it is mounted on. */
+const clear = (target: string) =>
+  Effect.catchIf(
+    clearDeadMount({ mountPoint: target, fsname }),
+    ({ reason }) => reason._tag === "not_found" || reason._tag === "not_a_directory",
+    () => Effect.void
+  )
+
 /** Mounts whose files that are not stored yet are below the folder `cache`. */
 export const layer = (cache: string): Layer.Layer<MountDriver> =>
   Layer.succeed(MountDriver, {
     mount: mount(cache),
-    prepare: (target) => Effect.mapError(clearDeadMount({ mountPoint: target, fsname }), inTarget)
+    prepare: (target) => Effect.mapError(clear(target), inTarget)
   })
