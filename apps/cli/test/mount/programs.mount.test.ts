@@ -87,7 +87,7 @@ mkdir "$1/program"; cd "$1/program"
 for number in $(seq 8); do echo "int f$number(int x) { return x + $number; }" >"f$number.c"; done
 { echo '#include <stdio.h>'; for number in $(seq 8); do echo "int f$number(int);"; done
   echo 'int main(void) { int x = 0;'; for number in $(seq 8); do echo "x = f$number(x);"; done
-  echo 'printf("%d\\\\n", x); return 0; }'; } >main.c
+  echo 'printf("%d", x); return 0; }'; } >main.c
 { echo 'objects = main.o'; seq -f 'objects += f%g.o' 8; printf 'program: $(objects)\\n\\tcc -o $@ $(objects)\\n'; } >Makefile
 make -s -j 4
 cp program "$2/program"; chmod +x "$2/program"
