@@ -188,6 +188,21 @@ describe("listings", () => {
 })
 
 describe("names", () => {
+  it.effect("a file that must not be there yet is made only if it is not", () =>
+    Effect.gen(function* () {
+      const { vfs, list } = yield* asked("a", "d/b")
+      const options = { read: true, write: true, append: false, truncate: false, exclusive: true }
+      assert.strictEqual(yield* codeOf(vfs.create(1, "a", options)), "already_exists")
+      assert.strictEqual(yield* codeOf(vfs.create(1, "d", { ...options, exclusive: false })), "is_a_directory")
+      const both = [codeOf(vfs.create(1, "new", options)), codeOf(vfs.create(1, "new", options))]
+      assert.deepStrictEqual((yield* Effect.all(both, { concurrency: "unbounded" })).toSorted(), [
+        "already_exists",
+        "ok"
+      ])
+      assert.deepStrictEqual(yield* list(""), ["a", "d/", "new"])
+    })
+  )
+
   it.effect("keys that no file can be named after are hidden and counted", () =>
     Effect.gen(function* () {
       const inner = memoryStore(flat)
@@ -259,6 +274,23 @@ describe("directories", () => {
       yield* vfs.readDirectory(handle, 0, 1)
       assert.strictEqual(calls("listPage"), 1)
       yield* vfs.releaseDirectory(handle)
+    })
+  )
+
+  it.effect("what a reader of a directory was shown can be remembered, and is forgotten with the last look-up", () =>
+    Effect.gen(function* () {
+      const { vfs } = yield* asked("a")
+      const handle = yield* vfs.openDirectory(1)
+      const [entry] = yield* vfs.readDirectory(handle, 0, 1)
+      const { node } = entry!.attributes
+      yield* vfs.refresh()
+      vfs.forget(node, 1)
+      vfs.remember(node)
+      yield* vfs.releaseDirectory(handle)
+      assert.strictEqual((yield* vfs.attributes(node)).attributes.node, node)
+      yield* vfs.refresh()
+      vfs.forget(node, 1)
+      assert.strictEqual(yield* codeOf(vfs.attributes(node)), "not_found")
     })
   )
 

@@ -177,6 +177,16 @@ describe("durability", () => {
     })
   )
 
+  it.effect("a file that was made elsewhere since the listing is replaced by one that is made here", () =>
+    Effect.gen(function* () {
+      const { store, list, write } = yield* mounted(flat)
+      assert.deepStrictEqual(yield* list(""), [])
+      yield* put(store, "f", "theirs")
+      yield* write("f", "ours")
+      assert.strictEqual(yield* stored(store, "f"), "ours")
+    })
+  )
+
   it.effect("an empty file is stored, or refused where there are none", () =>
     Effect.gen(function* () {
       const { store, write } = yield* mounted(flat)
