@@ -16,6 +16,8 @@ export interface Remote {
   readonly copyOne?: ReadonlyArray<string>
   /** Besides, of putting or getting many small ones. */
   readonly copyAll?: ReadonlyArray<string>
+  /** Besides, of mounting. */
+  readonly mount?: ReadonlyArray<string>
   /** Besides, of making the container. */
   readonly makeContainer?: ReadonlyArray<string>
 }

@@ -17,7 +17,7 @@ export interface Command {
 export interface Measurement {
   /** Seconds from start to end. */
   readonly wall: number
-  /** Seconds of processor time, user and system, of the process and all that it waited for. */
+  /** Seconds of processor time, user and system, of the process and, where it was run to its end, all that it waited for. */
   readonly processor: number
   /** MiB: the most that was resident at once (VmHWM). */
   readonly memory: number
@@ -29,7 +29,7 @@ const script = `"$@" >/dev/null & echo $!; wait $!; code=$?; times; exit $code`
 const sampleMillis = 10
 
 /** The high-water mark of a process so far in MiB; undefined once it is gone. */
-const highWaterMark = (pid: string): number | undefined => {
+export const highWaterMark = (pid: string): number | undefined => {
   try {
     const match = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))
     return match === null ? undefined : Number(match[1]) / 1024

@@ -36,6 +36,10 @@ export interface Preparing extends Client {
   readonly store: (from: Place, to: Place) => Command
   /** Removes all below a directory. */
   readonly purge: (path: string) => Command
+  /** Prints as JSON how many objects are below a directory, and their bytes. */
+  readonly size: (path: string) => Command
+  /** Mounts a path at a directory and serves it until it is interrupted. */
+  readonly mount: (path: string, directory: string, flags: ReadonlyArray<string>) => Command
 }
 
 /** rclone on the server of this config. */
@@ -59,6 +63,8 @@ export const rclone = (of: Remote, config: Config): Preparing => {
     list: (place) => command("lsl", "--fast-list", "--use-server-modtime", named(place)),
     makeContainer: (name) => command("mkdir", ...(of.makeContainer ?? []), `bench:${name}`),
     store: (from, to) => command("copyto", named(from), named(to)),
-    purge: (path) => command("purge", `bench:${path}`)
+    purge: (path) => command("purge", `bench:${path}`),
+    size: (path) => command("size", "--json", `bench:${path}`),
+    mount: (path, directory, flags) => command("mount", ...(of.mount ?? []), ...flags, `bench:${path}`, directory)
   }
 }

@@ -41,7 +41,8 @@ export interface Row {
 export const container = "mooring-bench"
 const block = 16 * 1024 * 1024
 
-const makeLarge = (file: string, mebibytes: number) => {
+/** A file of so many MiB of random bytes. */
+export const makeLarge = (file: string, mebibytes: number) => {
   const bytes = Buffer.allocUnsafe(block)
   writeFileSync(file, "")
   for (let left = mebibytes * 1024 * 1024; left > 0; left -= block) {

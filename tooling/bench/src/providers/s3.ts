@@ -3,7 +3,7 @@ import { same, type Provider } from "../Provider.ts"
 /**
  * rclone looks neither for the bucket nor, with `--s3-no-head`, for small objects once they are stored; objects in parts
  * fail with that flag. With `--s3-disable-checksum` it does not read a file twice, to store the MD5 of the whole beside
- * the parts.
+ * the parts. With `--use-server-modtime` a mount does not ask for each object to know its time; Mooring never does.
  */
 export const s3: Provider = {
   setup: "s3/ceph",
@@ -15,6 +15,7 @@ export const s3: Provider = {
     flags: [`--s3-chunk-size=${same.chunk}B`, `--s3-upload-concurrency=${same.parts}`, "--s3-no-check-bucket"],
     copyOne: ["--s3-disable-checksum"],
     copyAll: ["--s3-no-head"],
+    mount: ["--s3-disable-checksum", "--use-server-modtime"],
     makeContainer: ["--s3-no-check-bucket=false"]
   },
   settle: (server) => ({
