@@ -1,5 +1,5 @@
 /**
- * Listings. A directory is read whole and sorted, so a page is a window after the name that the cursor holds.
+ * Listings. A directory is read whole and sorted for each page, which is a window after the name that the cursor holds.
  */
 import { StorageError, type Entry, type ListOptions, type ObjectStore, type Page, type Path } from "@mooring/core"
 import * as Effect from "effect/Effect"
@@ -10,7 +10,8 @@ import { entryOf } from "./info.ts"
 import { inDirectory, isOnItsWay, segmentOf } from "./names.ts"
 import type { LocalSettings } from "./normalize.ts"
 
-const defaultLimit = 1000
+/** Large, since every page reads the names of the whole directory again. */
+const defaultLimit = 10_000
 
 type Asked = ListOptions & { readonly limit: number }
 
@@ -108,7 +109,7 @@ const positionOf = (cursor: string | undefined): Effect.Effect<ReadonlyArray<str
   )
 }
 
-/** A page; 1,000 entries unless fewer or more are asked for. */
+/** A page; 10,000 entries unless fewer or more are asked for. */
 export const listPage =
   ({ root }: LocalSettings): ObjectStore["listPage"] =>
   (directory, options = {}): Effect.Effect<Page, StorageError> => {
