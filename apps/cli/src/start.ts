@@ -10,14 +10,17 @@ import { homedir } from "node:os"
 import { join } from "node:path"
 
 /**
- * For a copy, how the collector works: young blocks of bytes are found at once instead of when megabytes of small objects
- * have come, which saves tens of megabytes, and marking is done in one go, since nobody waits for an answer within
- * milliseconds. The engine takes these at its start only, so the process begins anew in its place, where it can.
+ * For copies and mounts, how the collector works: young blocks of bytes are found at once instead of when megabytes of
+ * small objects have come, which saves tens of megabytes, and marking is done in one go. Blocks of bytes set it off again
+ * and again, and in steps it takes more time than all else; in one go it holds a mount up for milliseconds, or for a
+ * tenth of a second where a hundred thousand names are known. The engine takes these at its start only, so the process
+ * begins anew in its place, where it can.
  */
 const flags = ["--max-semi-space-size=1", "--no-incremental-marking"]
 const { argv, execArgv, execPath, platform } = process
 const env = process.env
-if (argv[2] === "cp" && platform !== "win32" && !flags.every((flag) => execArgv.includes(flag))) {
+const moving = argv[2] === "cp" || argv[2] === "mount"
+if (moving && platform !== "win32" && !flags.every((flag) => execArgv.includes(flag))) {
   process.execve?.(execPath, [execPath, ...execArgv, ...flags, ...argv.slice(1)], env)
 }
 
