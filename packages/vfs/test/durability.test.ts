@@ -11,7 +11,8 @@ import { tiny } from "./model/compare.ts"
 
 const upTo = (maximum: number) => Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum })))
 
-const down = StorageError.of("provider_unavailable", "down")
+/** Not to be tried again: a read that is would wait for a clock that stands still here. */
+const down = StorageError.of("provider_unavailable", "down", { retryable: false })
 
 /** A store whose calls fail as the script says, one after the other, for as long as there is script. */
 const unreliable = (inner: ObjectStore, script: ReadonlyArray<boolean>): ObjectStore => {
