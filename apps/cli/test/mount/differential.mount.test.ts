@@ -62,11 +62,16 @@ for (const subject of subjects) {
             const name = `run-${(run += 1)}`
             steps += program.length
             yield* compare(here, there, name, program)
-            assert.deepStrictEqual(yield* objectsOf(store, [...path, name]), filesOf(join(folder, "plain", name)))
+            const stored = yield* objectsOf(store, [...path, name])
+            assert.deepStrictEqual(stored, filesOf(join(folder, "plain", name)), JSON.stringify(program))
             return true
           })
           const checked = Effect.gen(function* () {
-            const result = yield* Arbitrary.checkEffect(anyProgram(length), property, { runs: 10, maxShrinks: 150 })
+            const result = yield* Arbitrary.checkEffect(anyProgram(length), property, {
+              runs: 10,
+              size: length,
+              maxShrinks: 150
+            })
             assert.strictEqual(result._tag, "Passed", Arbitrary.formatCheckFailure(result))
           })
           yield* Effect.repeat(checked, { until: () => steps >= wanted })

@@ -68,3 +68,14 @@ export const anyProgram = (length: number): Arbitrary.Arbitrary<ReadonlyArray<St
     ),
     { minLength: 1, maxLength: length }
   )
+
+/** How a program begins, so that most of its calls meet something. */
+export const beginning: ReadonlyArray<Step> = [
+  { call: "makeDirectory", path: "d" },
+  { call: "makeDirectory", path: "e" },
+  { call: "open", slot: 0, path: "a", access: "both", more: "create" },
+  { call: "open", slot: 1, path: "d/a", access: "both", more: "create" },
+  { call: "open", slot: 2, path: "e/a", access: "write", more: "create append" },
+  { call: "write", slot: 0, size: 10_000, seed: 1 },
+  { call: "write", slot: 1, size: 200_000, seed: 2 }
+]

@@ -3,7 +3,7 @@
  */
 import * as Effect from "effect/Effect"
 import type { Execute } from "./Executor.ts"
-import type { Step } from "./Step.ts"
+import { beginning, type Step } from "./Step.ts"
 
 /** Where the two sides differ, with what went before. */
 export class Differs extends Error {
@@ -23,7 +23,7 @@ export const compare = Effect.fnUntraced(function* (
 ) {
   const log: Array<string> = []
   // What an earlier program left open when it differed is closed first.
-  for (const step of [close, { call: "begin", path: name }, ...program, all, close, all]) {
+  for (const step of [close, { call: "begin", path: name }, ...beginning, ...program, all, close, all]) {
     const [found, expected] = yield* Effect.all([mount(step), plain(step)], { concurrency: 2 })
     log.push(`${JSON.stringify(step)} -> ${expected}`)
     if (found !== expected) {

@@ -64,6 +64,13 @@ def shown(status):
     return [kind(status)] + ([status.st_size] if stat.S_ISREG(status.st_mode) else [])
 
 
+def seek(step, offset, whence):
+    """Of a directory, offsets are what each filesystem makes of them."""
+    if stat.S_ISDIR(os.fstat(slot(step)).st_mode):
+        return "directory"
+    return os.lseek(slot(step), offset, whence)
+
+
 def open_slot(step):
     flags = FLAGS[step["access"]]
     for word in step["more"].split():
@@ -83,9 +90,15 @@ def utime(step):
     return int(os.stat(at(step["path"])).st_mtime)
 
 
+def bytes_of(step):
+    """How much can be mapped; nothing of a directory, whose size is what each filesystem makes of it."""
+    status = os.fstat(slot(step))
+    return 0 if stat.S_ISDIR(status.st_mode) else status.st_size
+
+
 def write_mapped(step):
     """Stores through a shared mapping; only what the file already has can be mapped."""
-    size = os.fstat(slot(step)).st_size
+    size = bytes_of(step)
     if size == 0:
         return "empty"
     start = step["offset"] % size
@@ -97,7 +110,7 @@ def write_mapped(step):
 
 
 def read_mapped(step):
-    size = os.fstat(slot(step)).st_size
+    size = bytes_of(step)
     if size == 0:
         return "empty"
     with mmap.mmap(slot(step), size, prot=mmap.PROT_READ) as mapping:
@@ -138,8 +151,8 @@ CALLS = {
     "writeAt": lambda s: write_all(slot(s), content(s["size"], s["seed"]), s["offset"]),
     "read": lambda s: told(os.read(slot(s), s["size"])),
     "readAt": lambda s: told(os.pread(slot(s), s["size"], s["offset"])),
-    "seek": lambda s: os.lseek(slot(s), s["offset"], os.SEEK_SET),
-    "seekEnd": lambda s: os.lseek(slot(s), 0, os.SEEK_END),
+    "seek": lambda s: seek(s, s["offset"], os.SEEK_SET),
+    "seekEnd": lambda s: seek(s, 0, os.SEEK_END),
     "writeMapped": write_mapped,
     "readMapped": read_mapped,
     "setSize": lambda s: os.ftruncate(slot(s), s["size"]),
