@@ -17,7 +17,8 @@ export const openOptionsOf = (flags: number): OpenOptions => {
   return {
     read: access !== OpenMode.WRITE_ONLY,
     write: access === OpenMode.WRITE_ONLY || access === OpenMode.READ_WRITE,
-    append: (flags & OpenMode.APPEND) !== 0,
+    // The kernel gives the offset of each write, and writes mapped pages back through any handle, also one that appends.
+    append: false,
     truncate: (flags & OpenMode.TRUNCATE) !== 0
   }
 }

@@ -90,7 +90,7 @@ describe("requests", () => {
       ["makeDirectory", 1, "d"],
       ["create", 1, "caf‛E9", { ...how, truncate: true, exclusive: false }],
       ["write", 1, 0, Buffer.from("hello")],
-      ["open", 3, { ...how, append: true }],
+      ["open", 3, { ...how, append: false }],
       ["setAttributes", 3, { modified: 1500 }],
       ["setAttributes", 3, { size: 3 }, 4],
       ["rename", { parent: 1, name: "caf‛E9" }, { parent: 2, name: "new" }, { replace: false }],
