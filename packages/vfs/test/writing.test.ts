@@ -177,6 +177,34 @@ describe("durability", () => {
     })
   )
 
+  it.effect(
+    "a file that changed elsewhere is told by a look at it, where what goes up in parts has no conditions",
+    () =>
+      Effect.gen(function* () {
+        const inner = memoryStore(flat)
+        const { openUpload: _, ...plain } = inner
+        const unconditional = StorageError.of("unsupported", "no conditions on uploads in parts")
+        const { open, vfs, close } = yield* mount({
+          ...plain,
+          write: (path, body, options = {}) =>
+            options.ifMatch === undefined ? inner.write(path, body, options) : Effect.fail(unconditional)
+        })
+        const large = pattern(2 * mebibyte)
+        yield* put(inner, "f", large)
+        const first = yield* open("f", "r+")
+        yield* vfs.write(first.handle, mebibyte, bytesOf("changed"))
+        yield* close(first.handle)
+        const expected = Buffer.from(large)
+        expected.write("changed", mebibyte)
+        assert.isTrue(expected.equals(Buffer.from(yield* stored(inner, "f"), "latin1")))
+        const second = yield* open("f", "r+")
+        yield* vfs.write(second.handle, 0, bytesOf("M"))
+        yield* put(inner, "f", "theirs")
+        assert.strictEqual(yield* codeOf(close(second.handle)), "precondition_failed")
+        assert.strictEqual(yield* stored(inner, "f"), "theirs")
+      })
+  )
+
   it.effect("a file that was made elsewhere since the listing is replaced by one that is made here", () =>
     Effect.gen(function* () {
       const { store, list, write } = yield* mounted(flat)

@@ -128,8 +128,11 @@ const make = (places: MountPlaces) =>
         said = text
         const { leave: asked } = (yield* repository.get(id)).status
         if (asked === undefined) return
+        const left = yield* Effect.result(unmountHere(id, mount, { deadline: asked, force: false }))
+        const answer = left._tag === "Success" ? left.success : pending
+        yield* repository.report(id, { served, mounted: true, pending: answer })
+        // Taken back last: who asked sees that it was tried.
         yield* repository.ask(id, undefined)
-        yield* unmountHere(id, mount, { deadline: asked, force: false })
       })
       while (here.has(id)) {
         yield* Effect.sleep(interval)
@@ -217,6 +220,7 @@ const make = (places: MountPlaces) =>
         yield* Effect.sleep(interval / 2)
         const now = yield* Effect.option(repository.get(id))
         if (now._tag === "None") return []
+        if (now.value.status.leave === undefined) break
       }
       const { status: late } = yield* repository.get(id)
       if (late.pending.length > 0) return late.pending

@@ -115,7 +115,14 @@ describe("mounts", () => {
       yield* connected(one.backends)
       const mount = yield* one.mounts.mount({ backend: "b", path: [], target: targets[0], options, restored: false })
       assert.deepStrictEqual(yield* other.mounts.list, [mount])
-      assert.deepStrictEqual(yield* other.mounts.unmount(mount.id, patient), [])
+      const long = { deadline: 600_000, force: false }
+      kernel.busy = true
+      assert.strictEqual((yield* Effect.flip(other.mounts.unmount(mount.id, long))).reason._tag, "backend_in_use")
+      kernel.busy = false
+      kernel.pending = [{ path: "file", bytes: 3 }]
+      assert.deepStrictEqual(yield* other.mounts.unmount(mount.id, long), kernel.pending)
+      kernel.pending = []
+      assert.deepStrictEqual(yield* other.mounts.unmount(mount.id, long), [])
       yield* one.mounts.ended(mount.id)
       assert.deepStrictEqual([kernel.mounted.size, (yield* other.mounts.list).length], [0, 0])
       yield* one.end

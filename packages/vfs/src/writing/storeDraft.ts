@@ -69,18 +69,15 @@ const storeParts = Effect.fnUntraced(function* (
   return yield* Effect.onExit(work, (exit) => (Exit.isSuccess(exit) ? Effect.void : Effect.ignore(upload.abort)))
 })
 
-/** Stores the whole draft; what of it is not local is read from the provider or copied there. */
-const storeWhole = Effect.fnUntraced(function* (
+/** Stores the whole draft on a condition; what of it is not local is read from the provider or copied there. */
+const storeIf = Effect.fnUntraced(function* (
   engine: Engine,
   node: FileNode,
-  draft: Draft
+  draft: Draft,
+  condition: Pick<WriteOptions, "ifMatch">
 ): Effect.fn.Return<ObjectInfo, StorageError> {
   const { store, limits, settings } = engine
-  const validator = limits.writeConditions.includes("ifMatch") ? draft.base?.validator : undefined
-  const options: WriteOptions = {
-    ...dated(limits, draft),
-    ...(validator !== undefined && { ifMatch: validator })
-  }
+  const options: WriteOptions = { ...dated(limits, draft), ...condition }
   const path = pathOf(node)
   if (draft.memory !== undefined) {
     const bytes = draft.memory.slice(0, draft.size)
@@ -99,6 +96,19 @@ const storeWhole = Effect.fnUntraced(function* (
   if (reads && options.ifMatch === undefined && limits.validator !== "none") yield* unchanged(engine, path, draft)
   return yield* store.write(path, bodyOf(engine, node, draft), { ...options, size: draft.size })
 })
+
+/** Stores the whole draft if the object is still the one that was changed, where the provider can tell. */
+const storeWhole = (engine: Engine, node: FileNode, draft: Draft): Result<ObjectInfo> => {
+  const { writeConditions } = engine.limits
+  const validator = writeConditions.includes("ifMatch") ? draft.base?.validator : undefined
+  if (validator === undefined) return storeIf(engine, node, draft, {})
+  // Some services take conditions, but none of what goes up in parts, and say so before anything is sent.
+  return Effect.catchIf(
+    storeIf(engine, node, draft, { ifMatch: validator }),
+    ({ reason }) => reason._tag === "unsupported",
+    () => storeIf(engine, node, draft, {})
+  )
+}
 
 /** Stores the draft. An upload that has followed the writer is ended; where it failed, the whole is sent again. */
 export const storeDraft = (engine: Engine, node: FileNode, draft: Draft): Result<ObjectInfo> => {
