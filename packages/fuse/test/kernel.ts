@@ -96,7 +96,7 @@ export const end = (program: Program): Effect.Effect<Said> =>
 
 /** Starts a script of bash; `$1`, `$2` … are the words. */
 export const background = (script: string, ...words: ReadonlyArray<string>) =>
-  start("bash", ["-c", script, "bash", ...words])
+  start("bash", ["--norc", "-c", script, "bash", ...words])
 
 /** Runs a script of bash to its end. */
 export const bash = (script: string, ...words: ReadonlyArray<string>): Effect.Effect<Said> =>

@@ -45,6 +45,7 @@ export const unprivileged = (
   "unshare",
   "--mount",
   "bash",
+  "--norc",
   "-c",
   script,
   "bash",

@@ -212,6 +212,7 @@ describe("a machine that cannot mount", () => {
         "unshare",
         "-m",
         "bash",
+        "--norc",
         "-c",
         'mount -t tmpfs none /dev && mknod -m 666 /dev/null c 1 3 && mknod -m 666 /dev/urandom c 1 9 && exec "$@"',
         "bash"

@@ -15,7 +15,7 @@ const nobody = 65534
 const namespace = `mount --make-rprivate / && mount -t tmpfs -o mode=755 none /mnt &&
 mknod -m 666 /mnt/fuse c 10 229 && mount --bind /mnt/fuse /dev/fuse && exec "$@"`
 
-const inNamespace = ["unshare", "-m", "bash", "-c", namespace, "bash"]
+const inNamespace = ["unshare", "-m", "bash", "--norc", "-c", namespace, "bash"]
 const asNobody = [...inNamespace, "setpriv", `--reuid=${nobody}`, `--regid=${nobody}`, "--clear-groups"]
 
 /** The oldest Node that is supported, which has no node:ffi. */
@@ -28,7 +28,7 @@ const sourceOf = (point: string) => `users-${point.slice(-6)}`
 
 /** Runs a script in the namespace of a server, as who serves. */
 const beside = (pid: number) =>
-  `nsenter -t ${pid} -m setpriv --reuid=${nobody} --regid=${nobody} --clear-groups bash -c`
+  `nsenter -t ${pid} -m setpriv --reuid=${nobody} --regid=${nobody} --clear-groups bash --norc -c`
 
 const routes: ReadonlyArray<readonly [string, "ffi" | "decoy" | undefined, Starter]> = [
   ["node:ffi", "ffi", { before: asNobody }],
@@ -71,7 +71,7 @@ describe.each(routes)("a mount without root, by %s", (_, route, starter) => {
       )
       yield* says(server, "mounted")
       // Something that stays in the namespace, so that the mount does not go with it.
-      const witness = `exec nsenter -t ${server.child.pid} -m bash -c 'kill -9 ${server.child.pid}; until ! grep -q " ${sourceOf(point)} " /proc/self/mountinfo; do :; done'`
+      const witness = `exec nsenter -t ${server.child.pid} -m bash --norc -c 'kill -9 ${server.child.pid}; until ! grep -q " ${sourceOf(point)} " /proc/self/mountinfo; do :; done'`
       yield* succeeds(witness)
     })
   )
@@ -136,7 +136,7 @@ describe("a mount of root", () => {
       const { mountPoint: secret } = yield* mounted(filesystem, { allowOther: true, umask: 0o077 })
       assert.include((yield* bash(`${stranger} cat "$1/f"`, secret)).output, "Permission denied")
       const { mountPoint: theirs } = yield* mounted(filesystem, { allowOther: true, umask: 0o077, uid: 1, gid: 1 })
-      yield* succeeds(`${stranger} bash -c 'echo more >> "$1/f"' bash "$1"`, theirs)
+      yield* succeeds(`${stranger} bash --norc -c 'echo more >> "$1/f"' bash "$1"`, theirs)
     })
   )
 
@@ -146,7 +146,7 @@ describe("a mount of root", () => {
       const before = [...asNobody, "unshare", "--user", "--map-root-user", "--mount"]
       const server = yield* serve({ options: { mountPoint: point } }, { before })
       yield* says(server, "mounted by root")
-      const inside = `nsenter -t ${server.child.pid} --user --mount --setuid 0 --setgid 0 bash -c 'echo x > "$1/f" && cat "$1/f"' bash "$1"`
+      const inside = `nsenter -t ${server.child.pid} --user --mount --setuid 0 --setgid 0 bash --norc -c 'echo x > "$1/f" && cat "$1/f"' bash "$1"`
       assert.strictEqual(yield* succeeds(inside, point), "x")
       server.child.kill("SIGTERM")
       assert.include((yield* end(server)).output, "unmounted")
