@@ -1,4 +1,5 @@
 /** A strict Azure Blob Storage in this process: a node:http server on 127.0.0.1 that verifies every request first. */
+import { takeInjection, type Injection, type Matching } from "@mooring/testkit/faults"
 import { randomBytes, randomUUID } from "node:crypto"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
@@ -6,7 +7,7 @@ import type { Answer } from "./Answer.ts"
 import { authorise } from "./authorise.ts"
 import { AzureFailure, failureAnswer } from "./AzureFailure.ts"
 import { existingBlob, existingContainer, newContainer, type Containers } from "./blobs.ts"
-import { takeInjection, type Injected, type Injection, type Matching } from "./injections.ts"
+import type { Injected } from "./injections.ts"
 import { matchOperation } from "./matchOperation.ts"
 import type { AccountSetup } from "./Operation.ts"
 import { operations } from "./operations/index.ts"
@@ -91,7 +92,7 @@ export const startAzureDouble = async (options: AzureDoubleOptions = {}): Promis
   const { clockOffset = 0, sharedKeys = true, tokens = {} } = options
   const now = () => Date.now() + clockOffset
   const requests: Array<LoggedRequest> = []
-  const queue: Array<Injection> = []
+  const queue: Array<Injection<Injected>> = []
   const delegationKeys = new Map<string, string>()
   const issue = (values: ReadonlyArray<string>): string => {
     const key = randomBytes(32).toString("base64")

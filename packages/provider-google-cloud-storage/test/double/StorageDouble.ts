@@ -2,6 +2,7 @@
  * A strict Cloud Storage in this process, with its token endpoint and a metadata server: a server on 127.0.0.1 that
  * checks every request before it does anything.
  */
+import { takeInjection, type Injection, type Matching } from "@mooring/testkit/faults"
 import { randomBytes } from "node:crypto"
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { createServer as createHttpsServer } from "node:https"
@@ -15,7 +16,7 @@ import {
   type OAuthClient,
   type ServiceAccount
 } from "./identities.ts"
-import { takeInjection, type Injected, type Injection, type Matching } from "./injections.ts"
+import type { Injected } from "./injections.ts"
 import { newBucket, type Bucket, type Buckets } from "./objects.ts"
 import type { Surroundings } from "./Operation.ts"
 import { readRawRequest, type RawRequest } from "./rawRequest.ts"
@@ -92,7 +93,7 @@ const fullControl = "https://www.googleapis.com/auth/devstorage.full_control"
 export const startStorageDouble = async (options: StorageDoubleOptions = {}): Promise<StorageDouble> => {
   const { project = "double-project", tokenLifetime = hour, serviceAccounts = [defaultServiceAccount] } = options
   const requests: Array<LoggedRequest> = []
-  const queue: Array<Injection> = []
+  const queue: Array<Injection<Injected>> = []
   const tokens: AccessTokens = new Map(
     Object.entries(options.accessTokens ?? {}).map(([text, identity]) => [
       text,

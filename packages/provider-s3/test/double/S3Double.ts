@@ -1,4 +1,5 @@
 /** A strict S3 in this process: a node:http server on 127.0.0.1 that verifies every request before it does anything. */
+import { takeInjection, type Injection, type Matching } from "@mooring/testkit/faults"
 import { randomBytes } from "node:crypto"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
@@ -6,7 +7,7 @@ import type { AccessKey } from "./accessKeys.ts"
 import type { Answer } from "./Answer.ts"
 import { checkDirectoryRules } from "./directoryRules.ts"
 import { dispatch } from "./dispatch.ts"
-import { takeInjection, type Injected, type Injection, type Matching } from "./injections.ts"
+import type { Injected } from "./injections.ts"
 import { matchOperation } from "./matchOperation.ts"
 import { newBucket, type Buckets } from "./objects.ts"
 import { directoryOperations, operations } from "./operations/index.ts"
@@ -95,7 +96,7 @@ export const startS3Double = async (options: S3DoubleOptions = {}): Promise<S3Do
   const { signatureVersion2 = false, directory = false, sessionLifetime = 300_000 } = options
   const accessKeys = options.accessKeys ?? [defaultAccessKey]
   const requests: Array<LoggedRequest> = []
-  const queue: Array<Injection> = []
+  const queue: Array<Injection<Injected>> = []
   const sessions: Array<AccessKey> = []
   const tokenSecret = randomBytes(16).toString("hex")
   let clockOffset = options.clockOffset ?? 0

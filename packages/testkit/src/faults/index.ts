@@ -3,4 +3,5 @@
  */
 export type { Fault } from "./Fault.ts"
 export { makeFaultProxy, type FaultProxy } from "./FaultProxy.ts"
+export { takeInjection, type Injection, type Matching } from "./injections.ts"
 export { rawServer } from "./rawServer.ts"
