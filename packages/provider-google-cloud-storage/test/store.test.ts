@@ -83,6 +83,23 @@ it.live("new buckets are as the options say", () =>
     yield* plain.store.createContainer!(["new-bucket"])
     const insert = plain.service.requests.find(({ operation }) => operation === "buckets.insert")
     assert.include(insert?.path, "predefinedAcl=private")
+    const open = yield* openDouble({ bucket_acl: "publicRead" })
+    yield* open.store.createContainer!(["new-bucket"])
+    const opened = open.service.requests.find(({ operation }) => operation === "buckets.insert")
+    assert.include(opened?.path, "predefinedAcl=publicRead")
+  })
+)
+
+it.live("the bucket is never looked for before an upload, whatever no_check_bucket says", () =>
+  Effect.gen(function* () {
+    for (const no_check_bucket of [false, true]) {
+      const { service, store } = yield* openDouble({ no_check_bucket })
+      yield* store.write(["bucket", "object"], bodyOf("text"))
+      assert.deepStrictEqual(
+        service.requests.map(({ operation }) => operation).filter((name) => name !== "oauth.token"),
+        ["objects.insertMultipart"]
+      )
+    }
   })
 )
 
