@@ -1,9 +1,9 @@
 import { assert, it } from "@effect/vitest"
 import type { HttpRequest } from "@mooring/core/Transport"
+import { objectText } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import { storeOf } from "../src/B2Store.ts"
 import { account, makeFake, settings, type FakeAnswer } from "./fakeService.ts"
-import { textAt } from "./bodies.ts"
 
 const file = {
   "x-bz-file-id": "id",
@@ -25,10 +25,10 @@ const open = Effect.fnUntraced(function* (download: FakeAnswer, changes = {}) {
 it.effect("what is downloaded has the SHA-1 that the service says, or is an error", () =>
   Effect.gen(function* () {
     const { store } = yield* open({ headers: file, body: "text" })
-    assert.strictEqual(yield* textAt(store, ["bucket", "a b"]), "text")
+    assert.strictEqual(yield* objectText(store, ["bucket", "a b"]), "text")
     for (const body of ["texd", "tex", "texts"]) {
       const damaged = (yield* open({ headers: file, body })).store
-      assert.strictEqual((yield* Effect.flip(textAt(damaged, ["bucket", "a b"]))).reason._tag, "integrity_error")
+      assert.strictEqual((yield* Effect.flip(objectText(damaged, ["bucket", "a b"]))).reason._tag, "integrity_error")
     }
   })
 )
@@ -45,7 +45,7 @@ it.effect("a range that is not the one that was asked for is an error", () =>
       [{ status: 200, headers: file, body: "text" }, undefined]
     ] as const) {
       const { store } = yield* open(answer)
-      const read = yield* Effect.result(textAt(store, ["bucket", "a b"], { range }))
+      const read = yield* Effect.result(objectText(store, ["bucket", "a b"], { range }))
       if (read._tag === "Success") assert.strictEqual(read.success, text)
       else assert.deepStrictEqual([read.failure.reason._tag, text], ["integrity_error", undefined])
     }
@@ -56,13 +56,13 @@ it.effect("another state than that of the condition, and a version of another na
   Effect.gen(function* () {
     const { store } = yield* open({ headers: file, body: "text" })
     const reasons = yield* Effect.forEach([{ ifMatch: "other" }, { ifMatch: "id" }], (options) =>
-      Effect.result(textAt(store, ["bucket", "a b"], options))
+      Effect.result(objectText(store, ["bucket", "a b"], options))
     )
     assert.deepStrictEqual(
       reasons.map((one) => (one._tag === "Failure" ? one.failure.reason._tag : one.success)),
       ["precondition_failed", "text"]
     )
-    const other = yield* Effect.flip(textAt(store, ["bucket", "other"], { version: "id" }))
+    const other = yield* Effect.flip(objectText(store, ["bucket", "other"], { version: "id" }))
     assert.strictEqual(other.reason._tag, "not_found")
   })
 )
@@ -70,9 +70,9 @@ it.effect("another state than that of the condition, and a version of another na
 it.effect("download_url is where names are downloaded from and linked to; versions are read from the service", () =>
   Effect.gen(function* () {
     const { store, requests } = yield* open({ headers: file, body: "text" }, { downloadUrl: "https://cdn.test/x" })
-    yield* textAt(store, ["bucket", "a b"])
+    yield* objectText(store, ["bucket", "a b"])
     yield* store.stat(["bucket", "a b"])
-    yield* textAt(store, ["bucket", "a b"], { version: "id" })
+    yield* objectText(store, ["bucket", "a b"], { version: "id" })
     assert.strictEqual(yield* store.publicLink!(["bucket", "a b"]), "https://cdn.test/x/file/bucket/a%20b")
     assert.deepStrictEqual(
       requests.map(({ method, origin, path }) => `${method} ${origin}${path}`),

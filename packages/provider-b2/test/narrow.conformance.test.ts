@@ -4,10 +4,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { conformance } from "@mooring/testkit/conformance"
 import type { Subject } from "@mooring/testkit"
-import { suites } from "@mooring/testkit"
+import { blocks, objectText, suites } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import { randomBytes } from "node:crypto"
-import { bodyOf, textAt } from "./bodies.ts"
 import { inHost, openWith, prepare } from "./host.ts"
 import { call, config, openBucket, withKey } from "./service.ts"
 
@@ -36,7 +35,7 @@ describe("a key of a prefix", () => {
   it.live("shows the way down to it, and nothing beside", () =>
     Effect.gen(function* () {
       const store = yield* openWith(narrow)
-      yield* store.write([bucket, "down", "to-the", "object"], bodyOf("text"))
+      yield* store.write([bucket, "down", "to-the", "object"], blocks("text"))
       const shown = (path: ReadonlyArray<string>, recursive = false) =>
         Effect.map(store.listPage(path, { recursive }), ({ entries }) =>
           entries.map(({ kind, path: found }) => `${kind} ${found.slice(1).join("/")}`)
@@ -49,7 +48,7 @@ describe("a key of a prefix", () => {
       for (const refused of [
         store.listPage([bucket, "up"]),
         store.stat([bucket, "up", "object"]),
-        store.write([bucket, "up", "object"], bodyOf("text")),
+        store.write([bucket, "up", "object"], blocks("text")),
         store.remove([bucket, "down", "other"]),
         store.listPage(["another-bucket"])
       ] as ReadonlyArray<Effect.Effect<unknown, Effect.Error<ReturnType<typeof store.stat>>>>) {
@@ -72,8 +71,8 @@ describe("a key of several buckets", () => {
         [one.bucket, two.bucket].toSorted()
       )
       for (const { bucket: name } of [one, two]) {
-        yield* store.write([name, "object"], bodyOf(`in ${name}`))
-        assert.strictEqual(yield* textAt(store, [name, "object"]), `in ${name}`)
+        yield* store.write([name, "object"], blocks(`in ${name}`))
+        assert.strictEqual(yield* objectText(store, [name, "object"]), `in ${name}`)
       }
       yield* store.copy!([one.bucket, "object"], [two.bucket, "copy"])
       const { reason } = yield* Effect.flip(store.listPage([other.bucket]))
@@ -105,12 +104,12 @@ describe("a key without a capability", () => {
         )
         const store = yield* openWith(options)
         const owner = yield* openWith(config)
-        yield* owner.write([bucket, "object"], bodyOf("text"))
-        const { validator = "" } = yield* owner.write([bucket, "other"], bodyOf("text"))
+        yield* owner.write([bucket, "object"], blocks("text"))
+        const { validator = "" } = yield* owner.write([bucket, "other"], blocks("text"))
         const needs: Readonly<Record<string, Effect.Effect<unknown, Effect.Error<typeof store.check>>>> = {
           listFiles: store.listPage([bucket]),
-          readFiles: textAt(store, [bucket, "object"]),
-          writeFiles: store.write([bucket, "object"], bodyOf("text")),
+          readFiles: objectText(store, [bucket, "object"]),
+          writeFiles: store.write([bucket, "object"], blocks("text")),
           shareFiles: store.presign!([bucket, "object"], "GET", 10),
           deleteFiles: store.removeVersion!([bucket, "other"], validator)
         }

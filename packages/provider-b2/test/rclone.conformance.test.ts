@@ -1,11 +1,10 @@
 import { assert, it } from "@effect/vitest"
 import type { ObjectInfo, ObjectStore, Path } from "@mooring/core"
-import { hostileNames } from "@mooring/testkit"
+import { blocks, hostileNames, objectBytes, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
 import { mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { bodyOf, bytesAt, pattern } from "./bodies.ts"
 import { openWith } from "./host.ts"
 import { makeRclone, scratchFolder } from "./rclone.ts"
 import { config, openBucket } from "./service.ts"
@@ -38,7 +37,7 @@ const read = Effect.fnUntraced(function* (store: ObjectStore, place: Path) {
   assert.strictEqual(unaddressable, undefined)
   const objects = entries.filter((entry): entry is ObjectInfo => entry.kind === "object")
   const found = yield* Effect.forEach(objects, ({ path, modified: time }) =>
-    Effect.map(bytesAt(store, path), (bytes) => ({
+    Effect.map(objectBytes(store, path), (bytes) => ({
       name: path.slice(place.length).join("/"),
       modified: time,
       sha1: sha1(bytes)
@@ -74,7 +73,7 @@ it.live("a tree that was uploaded here is there as it was", () =>
     const { store, bucket } = yield* openBucket()
     for (const name of tree) {
       const bytes = contentOf(name)
-      yield* store.write([bucket, "down", ...name.split("/")], bodyOf(bytes), { size: bytes.length, modified })
+      yield* store.write([bucket, "down", ...name.split("/")], blocks(bytes), { size: bytes.length, modified })
     }
     const folder = yield* scratchFolder
     const rclone = yield* makeRclone
@@ -93,8 +92,8 @@ it.live("a tree that was uploaded here is there as it was", () =>
 it.live("old versions have the names that rclone gives them", () =>
   Effect.gen(function* () {
     const { store: plain, bucket } = yield* openBucket()
-    for (const text of ["one", "two", "three"]) yield* plain.write([bucket, "dir", "a.tar.gz"], bodyOf(text))
-    for (const text of ["one", "two"]) yield* plain.write([bucket, "hidden"], bodyOf(text))
+    for (const text of ["one", "two", "three"]) yield* plain.write([bucket, "dir", "a.tar.gz"], blocks(text))
+    for (const text of ["one", "two"]) yield* plain.write([bucket, "hidden"], blocks(text))
     yield* plain.remove([bucket, "hidden"])
     const store = yield* openWith({ ...config, versions: true })
     const { entries } = yield* store.listPage([bucket], { recursive: true })

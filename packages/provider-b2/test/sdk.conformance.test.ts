@@ -3,11 +3,11 @@
  * that `PYTHONPATH` names.
  */
 import { assert, it } from "@effect/vitest"
+import { blocks, objectBytes, pattern } from "@mooring/testkit"
 import { runProgram } from "@mooring/testkit/vendorDiff"
 import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
 import { fileURLToPath } from "node:url"
-import { bodyOf, bytesAt, pattern } from "./bodies.ts"
 import { config, openBucket } from "./service.ts"
 
 const script = fileURLToPath(new URL("sdk.py", import.meta.url))
@@ -29,7 +29,7 @@ for (const size of [0, 1000, 11_000_000]) {
       const { store, bucket } = yield* openBucket()
       const sent = yield* sdk(bucket, "put", name, String(size))
       const path = [bucket, ...name.split("/")]
-      assert.strictEqual(sha1(yield* bytesAt(store, path)), sent.sha1)
+      assert.strictEqual(sha1(yield* objectBytes(store, path)), sent.sha1)
       const { entries } = yield* store.listPage([bucket], { recursive: true })
       const info = yield* store.stat(path)
       assert.deepStrictEqual(entries, [info], "listing and stat say the same")
@@ -47,7 +47,7 @@ for (const size of [0, 1000, 11_000_000]) {
       const { store, bucket } = yield* openBucket()
       const bytes = pattern(size)
       const options = { contentType: "text/css", metadata: { colour: "blue + green" }, modified: 1_700_000_000_123 }
-      yield* store.write([bucket, ...name.split("/")], bodyOf(bytes), { size, ...options })
+      yield* store.write([bucket, ...name.split("/")], blocks(bytes), { size, ...options })
       assert.deepStrictEqual(yield* sdk(bucket, "get", name, "0"), {
         name,
         size,

@@ -1,6 +1,6 @@
 import { assert, it } from "@effect/vitest"
+import { blocks, objectText, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
-import { bodyOf, pattern, textAt } from "./bodies.ts"
 import { inHost, prepare } from "./host.ts"
 import { config, control, openBucket, operationsOf, withKey } from "./service.ts"
 
@@ -10,7 +10,7 @@ const authorizations = (operations: ReadonlyArray<string>) =>
 it.live("a token that expires is renewed once for all calls that it was refused to", () =>
   Effect.gen(function* () {
     const { store, bucket } = yield* openBucket()
-    yield* store.write([bucket, "object"], bodyOf("text"), { size: 4 })
+    yield* store.write([bucket, "object"], blocks("text"), { size: 4 })
     yield* control("expire-tokens")
     const all = Effect.all(
       Array.from({ length: 8 }, (_, index) => store.listPage([bucket], { limit: index + 1 })),
@@ -19,8 +19,8 @@ it.live("a token that expires is renewed once for all calls that it was refused 
     assert.strictEqual(authorizations(yield* operationsOf(all)), 1)
     for (const use of [
       store.stat([bucket, "object"]),
-      textAt(store, [bucket, "object"]),
-      store.write([bucket, "object"], bodyOf("again"), { size: 5 }),
+      objectText(store, [bucket, "object"]),
+      store.write([bucket, "object"], blocks("again"), { size: 5 }),
       store.remove([bucket, "object"])
     ]) {
       yield* control("expire-tokens")
@@ -46,7 +46,7 @@ it.live("a new key reaches an open store, and the old one is not used any more",
     const reader = yield* withKey(["listFiles", "listBuckets"])
     const writer = yield* withKey(["listFiles", "listBuckets", "writeFiles"])
     const { store, replace } = yield* inHost(prepare(reader).open)
-    const write = store.write([bucket, "object"], bodyOf("text"), { size: 4 })
+    const write = store.write([bucket, "object"], blocks("text"), { size: 4 })
     const { reason } = yield* Effect.flip(write)
     assert.deepStrictEqual(
       [reason._tag, reason.detail, reason.pointer],

@@ -1,7 +1,7 @@
 import { assert, it } from "@effect/vitest"
+import { blocks, objectBytes, objectText, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
-import { bodyOf, bytesAt, pattern, textAt } from "./bodies.ts"
 import { openWith } from "./host.ts"
 import { call, config, control, openBucket, operationsOf } from "./service.ts"
 
@@ -15,7 +15,7 @@ const sha1 = (bytes: Uint8Array) => createHash("sha1").update(bytes).digest("hex
 it.live("an upload URL is used again until an upload fails with it", () =>
   Effect.gen(function* () {
     const { store, bucket } = yield* openBucket()
-    const write = (name: string) => store.write([bucket, name], bodyOf("text"), { size: 4 })
+    const write = (name: string) => store.write([bucket, name], blocks("text"), { size: 4 })
     const two = yield* operationsOf(Effect.andThen(write("a"), write("b")))
     assert.deepStrictEqual(urls(two), ["b2_get_upload_url", "b2_upload_file", "b2_upload_file"])
     yield* control("fail-uploads?count=2")
@@ -27,7 +27,7 @@ it.live("an upload URL is used again until an upload fails with it", () =>
       "b2_get_upload_url",
       "b2_upload_file"
     ])
-    assert.strictEqual(yield* textAt(store, [bucket, "c"]), "text")
+    assert.strictEqual(yield* objectText(store, [bucket, "c"]), "text")
   }).pipe(Effect.scoped)
 )
 
@@ -36,7 +36,7 @@ it.live("the id of a bucket is asked for once, however many want it", () =>
     const { bucket } = yield* openBucket()
     const store = yield* openWith(config)
     const writes = Array.from({ length: 8 }, (_, index) =>
-      store.write([bucket, String(index)], bodyOf("text"), { size: 4 })
+      store.write([bucket, String(index)], blocks("text"), { size: 4 })
     )
     const operations = yield* operationsOf(Effect.all(writes, { concurrency: "unbounded" }))
     assert.strictEqual(operations.filter((operation) => operation === "b2_list_buckets").length, 1)
@@ -49,7 +49,7 @@ it.live("parts get another URL after a failure, too", () =>
     const { store, bucket } = yield* openBucket({ upload_concurrency: 1 })
     const bytes = pattern(11 * mebibyte)
     yield* control("fail-uploads?count=1")
-    const operations = yield* operationsOf(store.write([bucket, "large"], bodyOf(bytes), { size: bytes.length }))
+    const operations = yield* operationsOf(store.write([bucket, "large"], blocks(bytes), { size: bytes.length }))
     assert.deepStrictEqual(urls(operations), [
       "b2_get_upload_part_url",
       "b2_upload_part",
@@ -58,7 +58,7 @@ it.live("parts get another URL after a failure, too", () =>
       "b2_upload_part",
       "b2_upload_part"
     ])
-    assert.strictEqual(sha1(yield* bytesAt(store, [bucket, "large"])), sha1(bytes))
+    assert.strictEqual(sha1(yield* objectBytes(store, [bucket, "large"])), sha1(bytes))
   }).pipe(Effect.scoped)
 )
 
@@ -68,7 +68,7 @@ it.live("a body between small and large is streamed once, with its SHA-1 at its 
     const bytes = pattern(6 * mebibyte)
     const md5 = createHash("md5").update(bytes).digest("hex")
     const write = (options: { readonly md5?: string } = {}) =>
-      store.write([bucket, "object"], bodyOf(bytes.subarray(0, 1000), bytes.subarray(1000)), {
+      store.write([bucket, "object"], blocks(bytes.subarray(0, 1000), bytes.subarray(1000)), {
         size: bytes.length,
         ...options
       })
@@ -92,7 +92,7 @@ it.live("a copy in parts keeps type, metadata and time, and gets the SHA-1 of th
     const { store, bucket } = yield* openBucket({ copy_cutoff: "5242880", upload_cutoff: String(8 * mebibyte) })
     const bytes = pattern(6 * mebibyte)
     const stored = { contentType: "text/css", metadata: { colour: "blue" }, modified: 1_700_000_000_123 }
-    yield* store.write([bucket, "from"], bodyOf(bytes), { size: bytes.length, ...stored })
+    yield* store.write([bucket, "from"], blocks(bytes), { size: bytes.length, ...stored })
     const operations = yield* operationsOf(store.copy!([bucket, "from"], [bucket, "to"]))
     assert.strictEqual(operations.filter((operation) => operation === "b2_copy_part").length, 2)
     const info = yield* store.stat([bucket, "to"])
@@ -101,7 +101,7 @@ it.live("a copy in parts keeps type, metadata and time, and gets the SHA-1 of th
     const { contentType, metadata, modified, checksums } = info
     assert.deepStrictEqual({ contentType, metadata, modified }, stored)
     assert.strictEqual(checksums?.sha1, sha1(bytes))
-    assert.strictEqual(sha1(yield* bytesAt(store, [bucket, "to"])), sha1(bytes))
+    assert.strictEqual(sha1(yield* objectBytes(store, [bucket, "to"])), sha1(bytes))
   }).pipe(Effect.scoped)
 )
 
@@ -116,7 +116,7 @@ it.live(
       yield* upload.writePart(1, pattern(5 * mebibyte))
       const { size, contentType, metadata, modified } = yield* upload.complete
       assert.deepStrictEqual({ size, contentType, metadata, modified }, { size: 5 * mebibyte, ...stored })
-      assert.deepStrictEqual(yield* bytesAt(store, [bucket, "small"]), pattern(5 * mebibyte))
+      assert.deepStrictEqual(yield* objectBytes(store, [bucket, "small"]), pattern(5 * mebibyte))
       assert.deepStrictEqual((yield* call("list_unfinished_large_files", { bucketId }))["files"], [])
     }).pipe(Effect.scoped)
 )

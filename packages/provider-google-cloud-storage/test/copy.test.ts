@@ -1,7 +1,7 @@
 import { assert, it } from "@effect/vitest"
 import type { ObjectInfo, ObjectStore, Path } from "@mooring/core"
+import { blocks, objectText, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
-import { bodyOf, pattern, textAt } from "./bodies.ts"
 import { newServiceAccount, type Permission, type StorageDouble } from "./double/index.ts"
 import { openDouble } from "./openDouble.ts"
 
@@ -16,7 +16,7 @@ const objectAt = (store: ObjectStore, at: Path) => Effect.map(store.stat(at), (e
 it.live("a tier that is changed in many steps is changed, and all else stays", () =>
   Effect.gen(function* () {
     const { service, store } = yield* openDouble({}, { rewriteBytes: 2 ** 20 })
-    const written = yield* store.write(path, bodyOf(pattern(400_000), pattern(2_000_000)), {
+    const written = yield* store.write(path, blocks(pattern(400_000), pattern(2_000_000)), {
       contentType: "text/css",
       metadata: { colour: "blue" },
       modified: 1_700_000_000_123
@@ -40,7 +40,7 @@ it.live("a tier that is changed in many steps is changed, and all else stays", (
 it.live("a tier is not changed of another state than was seen, and of no other name", () =>
   Effect.gen(function* () {
     const { service, store } = yield* openDouble()
-    yield* store.write(path, bodyOf("text"))
+    yield* store.write(path, blocks("text"))
     service.injectNext({ operation: "objects.rewrite" }, { status: 412 })
     assert.strictEqual((yield* Effect.flip(store.setTier!(path, "ARCHIVE"))).reason._tag, "precondition_failed")
     assert.strictEqual((yield* Effect.flip(store.setTier!(path, "archive"))).reason._tag, "invalid_value")
@@ -50,7 +50,7 @@ it.live("a tier is not changed of another state than was seen, and of no other n
 it.live("a time is patched: the generation stays, and other metadata too", () =>
   Effect.gen(function* () {
     const { service, store } = yield* openDouble()
-    const { validator } = yield* store.write(path, bodyOf("text"), { metadata: { colour: "blue" } })
+    const { validator } = yield* store.write(path, blocks("text"), { metadata: { colour: "blue" } })
     const info = yield* store.setModified!(path, 1_700_000_000_123)
     assert.deepStrictEqual(
       [info.modified, info.validator, { ...info.metadata }],
@@ -78,7 +78,7 @@ it.live("who may write and not change gets the time by a copy onto itself", () =
       { service_account_credentials: "", access_token: "ya29.writer" },
       { accessTokens: { "ya29.writer": writer } }
     )
-    yield* store.write(path, bodyOf("text"), { contentType: "text/css", metadata: { colour: "blue" } })
+    yield* store.write(path, blocks("text"), { contentType: "text/css", metadata: { colour: "blue" } })
     const info = yield* store.setModified!(path, 1_700_000_000_000)
     assert.deepStrictEqual(
       [info.modified, info.contentType, { ...info.metadata }],
@@ -93,7 +93,7 @@ it.live("times are read in the order of rclone: mtime, gsutil's, when it was cha
     const { service, store } = yield* openDouble()
     const withMetadata = (metadata: Record<string, string>) =>
       Effect.gen(function* () {
-        yield* store.write(path, bodyOf("text"))
+        yield* store.write(path, blocks("text"))
         const bucket = service.buckets.get("bucket")!
         const [object] = bucket.objects.get("object")!
         bucket.objects.set("object", [{ ...object!, attributes: { ...object!.attributes, metadata } }])
@@ -112,11 +112,11 @@ it.live("times are read in the order of rclone: mtime, gsutil's, when it was cha
 it.live("a move whose source was written in between keeps both, and fails", () =>
   Effect.gen(function* () {
     const { service, store } = yield* openDouble()
-    yield* store.write(path, bodyOf("text"))
+    yield* store.write(path, blocks("text"))
     service.injectNext({ operation: "objects.delete" }, { status: 412 })
     assert.strictEqual((yield* Effect.flip(store.move!(path, other))).reason._tag, "precondition_failed")
-    assert.strictEqual(yield* textAt(store, path), "text")
-    assert.strictEqual(yield* textAt(store, other), "text")
+    assert.strictEqual(yield* objectText(store, path), "text")
+    assert.strictEqual(yield* objectText(store, other), "text")
     const removal = service.requests.find(({ operation }) => operation === "objects.delete")
     assert.match(removal?.path ?? "", /ifGenerationMatch=\d+/)
   })
@@ -125,19 +125,19 @@ it.live("a move whose source was written in between keeps both, and fails", () =
 it.live("a copy that is not what was copied is an error, and the source of a move stays", () =>
   Effect.gen(function* () {
     const { service, store } = yield* openDouble()
-    yield* store.write(path, bodyOf("text"))
+    yield* store.write(path, blocks("text"))
     const resource = { name: "other", generation: "5", size: "4", crc32c: "AAAAAA==" }
     const body = JSON.stringify({ kind: "storage#rewriteResponse", done: true, resource })
     service.injectNext({ operation: "objects.rewrite" }, { status: 200, headers: {}, body })
     assert.strictEqual((yield* Effect.flip(store.move!(path, other))).reason._tag, "integrity_error")
-    assert.strictEqual(yield* textAt(store, path), "text")
+    assert.strictEqual(yield* objectText(store, path), "text")
   })
 )
 
 it.live("storage_class is that of copies too", () =>
   Effect.gen(function* () {
     const { store } = yield* openDouble({ storage_class: "NEARLINE" })
-    yield* store.write(path, bodyOf("text"), { contentType: "text/css", metadata: { colour: "blue" } })
+    yield* store.write(path, blocks("text"), { contentType: "text/css", metadata: { colour: "blue" } })
     const copied = yield* store.copy!(path, other)
     assert.deepStrictEqual(
       [copied.tier, copied.contentType, { ...copied.metadata }],

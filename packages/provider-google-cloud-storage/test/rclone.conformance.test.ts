@@ -1,11 +1,10 @@
 import { assert, it } from "@effect/vitest"
 import type { ObjectInfo, ObjectStore, Path } from "@mooring/core"
-import { hostileNames } from "@mooring/testkit"
+import { blocks, hostileNames, objectBytes, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
 import { mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { bodyOf, bytesAt, pattern } from "./bodies.ts"
 import { partSize } from "./host.ts"
 import { makeRclone, scratchFolder } from "./rclone.ts"
 import { openBucket } from "./setup.ts"
@@ -36,7 +35,7 @@ const read = Effect.fnUntraced(function* (store: ObjectStore, place: Path) {
   assert.strictEqual(unaddressable, undefined)
   const objects = entries.filter((entry): entry is ObjectInfo => entry.kind === "object")
   const found = yield* Effect.forEach(objects, ({ path, modified: time }) =>
-    Effect.map(bytesAt(store, path), (bytes) => ({
+    Effect.map(objectBytes(store, path), (bytes) => ({
       name: path.slice(place.length).join("/"),
       modified: time,
       md5: md5(bytes)
@@ -66,7 +65,7 @@ it.live("a tree that was uploaded here is there as it was", () =>
     const { store, bucket } = yield* openBucket()
     for (const name of tree) {
       const bytes = contentOf(name)
-      yield* store.write([bucket, "down", ...name.split("/")], bodyOf(bytes), { size: bytes.length, modified })
+      yield* store.write([bucket, "down", ...name.split("/")], blocks(bytes), { size: bytes.length, modified })
     }
     const folder = yield* scratchFolder
     const rclone = yield* makeRclone
@@ -83,7 +82,7 @@ it.live("sizes, times, MD5 and types are the same in both listings", () =>
   Effect.gen(function* () {
     const { store, bucket } = yield* openBucket()
     for (const [index, contentType] of ["text/plain", "application/x-mooring"].entries()) {
-      yield* store.write([bucket, `object ${index}`], bodyOf(`text ${index}`), { modified, contentType })
+      yield* store.write([bucket, `object ${index}`], blocks(`text ${index}`), { modified, contentType })
     }
     const rclone = yield* makeRclone
     const listed = JSON.parse(yield* rclone("lsjson", "--hash", `:gcs:${bucket}`)) as ReadonlyArray<{

@@ -1,8 +1,8 @@
 import { assert, it } from "@effect/vitest"
 import type { ObjectInfo } from "@mooring/core"
+import { blocks, objectBytes, objectText } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import { gzipSync } from "node:zlib"
-import { bodyOf, bytesAt, textAt } from "./bodies.ts"
 import type { StorageDouble } from "./double/index.ts"
 import { storeObject } from "./double/objects.ts"
 import { openDouble } from "./openDouble.ts"
@@ -23,8 +23,8 @@ it.live("what is stored as gzip comes as it is stored, ranges too", () =>
     put(service, compressed, gzip)
     const entry = yield* store.stat(path)
     assert.strictEqual(entry.kind === "object" && entry.size, compressed.length)
-    assert.isTrue(Buffer.from(yield* bytesAt(store, path)).equals(compressed))
-    const range = yield* bytesAt(store, path, { range: { start: 2, end: 9 } })
+    assert.isTrue(Buffer.from(yield* objectBytes(store, path)).equals(compressed))
+    const range = yield* objectBytes(store, path, { range: { start: 2, end: 9 } })
     assert.deepStrictEqual(Buffer.from(range), compressed.subarray(2, 10))
   })
 )
@@ -35,11 +35,11 @@ it.live("with decompress it is decompressed, nobody says its size before, and it
     put(service, compressed, gzip)
     const entry = yield* store.stat(path)
     assert.isTrue(entry.kind === "object" && entry.size === undefined && entry.checksums === undefined)
-    assert.strictEqual(yield* textAt(store, path), "text that is compressed")
-    const { reason } = yield* Effect.flip(bytesAt(store, path, { range: { start: 0 } }))
+    assert.strictEqual(yield* objectText(store, path), "text that is compressed")
+    const { reason } = yield* Effect.flip(objectBytes(store, path, { range: { start: 0 } }))
     assert.deepStrictEqual([reason._tag, reason.pointer], ["unsupported", "#/decompress"])
-    yield* store.write(["bucket", "plain"], bodyOf("plain"))
-    assert.strictEqual(yield* textAt(store, ["bucket", "plain"], { range: { start: 1, end: 2 } }), "la")
+    yield* store.write(["bucket", "plain"], blocks("plain"))
+    assert.strictEqual(yield* objectText(store, ["bucket", "plain"], { range: { start: 1, end: 2 } }), "la")
   })
 )
 
@@ -47,7 +47,7 @@ it.live("with decompress, what says that it is gzip and is none ends with an err
   Effect.gen(function* () {
     const { service, store } = yield* openDouble({ decompress: true })
     put(service, Buffer.from("no gzip"), gzip)
-    assert.strictEqual((yield* Effect.flip(bytesAt(store, path))).reason._tag, "integrity_error")
+    assert.strictEqual((yield* Effect.flip(objectBytes(store, path))).reason._tag, "integrity_error")
   })
 )
 
@@ -56,10 +56,10 @@ it.live("other bytes than the checksum is of end with an error, and so do too fe
     const { service, store } = yield* openDouble()
     put(service, Buffer.from("right"))
     service.injectNext({ operation: "objects.download" }, { status: 200, body: "wrong" })
-    assert.strictEqual((yield* Effect.flip(bytesAt(store, path))).reason._tag, "integrity_error")
+    assert.strictEqual((yield* Effect.flip(objectBytes(store, path))).reason._tag, "integrity_error")
     service.injectNext({ operation: "objects.download" }, { truncateTo: 2 })
-    assert.strictEqual((yield* Effect.flip(bytesAt(store, path))).reason.retryable, true)
-    assert.strictEqual(yield* textAt(store, path), "right")
+    assert.strictEqual((yield* Effect.flip(objectBytes(store, path))).reason.retryable, true)
+    assert.strictEqual(yield* objectText(store, path), "right")
   })
 )
 
@@ -67,7 +67,7 @@ it.live("the bytes are those of the generation whose metadata was read", () =>
   Effect.gen(function* () {
     const { service, store } = yield* openDouble()
     put(service, Buffer.from("text"))
-    yield* bytesAt(store, path)
+    yield* objectBytes(store, path)
     const generation = service.buckets.get("bucket")?.objects.get("object")?.[0]?.generation
     const asked = service.requests.find(({ operation }) => operation === "objects.download")?.path
     assert.include(asked, `generation=${generation}`)
@@ -80,8 +80,8 @@ it.live("a validator or version that is no generation names nothing", () =>
     const { service, store } = yield* openDouble()
     put(service, Buffer.from("text"))
     for (const ifMatch of ["", "0", '"etag"', "1 or more"]) {
-      assert.strictEqual((yield* Effect.flip(bytesAt(store, path, { ifMatch }))).reason._tag, "precondition_failed")
-      assert.strictEqual((yield* Effect.flip(bytesAt(store, path, { version: ifMatch }))).reason._tag, "not_found")
+      assert.strictEqual((yield* Effect.flip(objectBytes(store, path, { ifMatch }))).reason._tag, "precondition_failed")
+      assert.strictEqual((yield* Effect.flip(objectBytes(store, path, { version: ifMatch }))).reason._tag, "not_found")
     }
     assert.deepStrictEqual(
       service.requests.filter(({ status }) => status >= 400),
@@ -96,11 +96,11 @@ it.live("an object that is replaced between the two calls of a read is read anew
     put(service, Buffer.from("text"))
     const { validator } = (yield* store.stat(path)) as ObjectInfo
     service.injectNext({ operation: "objects.download" }, { status: 404, body: "No such object: bucket/object" })
-    assert.strictEqual(yield* textAt(store, path), "text")
+    assert.strictEqual(yield* objectText(store, path), "text")
     service.injectNext({ operation: "objects.download" }, { status: 404, body: "No such object: bucket/object" })
-    const { reason } = yield* Effect.flip(bytesAt(store, path, { ifMatch: validator! }))
+    const { reason } = yield* Effect.flip(objectBytes(store, path, { ifMatch: validator! }))
     assert.strictEqual(reason._tag, "precondition_failed")
     for (let time = 0; time < 4; time += 1) service.injectNext({ operation: "objects.download" }, { status: 404 })
-    assert.strictEqual((yield* Effect.flip(bytesAt(store, path))).reason._tag, "precondition_failed")
+    assert.strictEqual((yield* Effect.flip(objectBytes(store, path))).reason._tag, "precondition_failed")
   })
 )

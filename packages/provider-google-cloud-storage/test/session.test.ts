@@ -1,11 +1,11 @@
 import { assert, it } from "@effect/vitest"
+import { blocks, objectText } from "@mooring/testkit"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { randomBytes } from "node:crypto"
 import { rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { bodyOf, textAt } from "./bodies.ts"
 import { acting, awsKey, awsPool, client, machine, pool, reader, second, subjectToken } from "./double/cases/fixture.ts"
 import { defaultServiceAccount, newServiceAccount, type StorageDouble } from "./double/index.ts"
 import { inHost, openHasty, prepare } from "./host.ts"
@@ -43,7 +43,7 @@ it.live("one token is fetched for all who wait, and used until it ends", () =>
   Effect.gen(function* () {
     const { service, store } = yield* openDouble()
     const names = Array.from({ length: 20 }, (_, index) => ["bucket", `object ${index}`])
-    yield* Effect.forEach(names, (name) => store.write(name, bodyOf("text")), { concurrency: 20 })
+    yield* Effect.forEach(names, (name) => store.write(name, blocks("text")), { concurrency: 20 })
     assert.strictEqual(tokensOf(service).length, 1)
   })
 )
@@ -51,14 +51,14 @@ it.live("one token is fetched for all who wait, and used until it ends", () =>
 it.live("a token is fetched anew shortly before it ends, and when it is refused", () =>
   Effect.gen(function* () {
     const { service, store } = yield* openDouble({}, { tokenLifetime: 400_000 })
-    yield* store.write(path, bodyOf("text"))
-    yield* textAt(store, path)
+    yield* store.write(path, blocks("text"))
+    yield* objectText(store, path)
     assert.strictEqual(tokensOf(service).length, 1)
     service.clockOffset = 120_000
-    yield* later(120_000, textAt(store, path))
+    yield* later(120_000, objectText(store, path))
     assert.strictEqual(tokensOf(service).length, 2)
     service.revokeTokens()
-    assert.strictEqual(yield* later(120_000, textAt(store, path)), "text")
+    assert.strictEqual(yield* later(120_000, objectText(store, path)), "text")
     assert.strictEqual(tokensOf(service).length, 3)
   })
 )
@@ -70,10 +70,10 @@ it.live("a token that was written is refreshed once it is refused, and one that 
     const token = JSON.stringify({ access_token: service.tokenFor(defaultServiceAccount), refresh_token: "refresh" })
     const options = { ...base, token, token_url: service.tokenUrl, client_id: client.id, client_secret: client.secret }
     const store = yield* openHasty(options)
-    yield* store.write(path, bodyOf("text"))
+    yield* store.write(path, blocks("text"))
     assert.strictEqual(tokensOf(service).length, 0)
     service.revokeTokens()
-    assert.strictEqual(yield* textAt(store, path), "text")
+    assert.strictEqual(yield* objectText(store, path), "text")
     assert.deepStrictEqual(identitiesOf(service), [defaultServiceAccount.email, "user@example.com"])
     const fixed = yield* openHasty({ ...base, token: JSON.stringify({ access_token: "ya29.unknown" }) })
     const { reason } = yield* Effect.flip(fixed.stat(path))
@@ -87,9 +87,9 @@ it.live("new credentials reach an open store, and other options do not", () =>
     const service = yield* double({ buckets: ["bucket"], serviceAccounts: [defaultServiceAccount, next] })
     const base = { endpoint: service.endpoint, project_number: service.project }
     const { store, replace } = yield* inHost(prepare({ ...base, service_account_credentials: service.keyFile() }).open)
-    yield* store.write(path, bodyOf("text"))
+    yield* store.write(path, blocks("text"))
     assert.isTrue(yield* replace({ ...base, service_account_credentials: service.keyFile(next) }))
-    yield* textAt(store, path)
+    yield* objectText(store, path)
     assert.deepStrictEqual(identitiesOf(service), [defaultServiceAccount.email, next.email])
     assert.isFalse(
       yield* replace({ ...base, service_account_credentials: service.keyFile(next), bucket_policy_only: true })
@@ -133,11 +133,11 @@ const readsAs = Effect.fnUntraced(function* (
   })
   const base = { endpoint: service.endpoint, project_number: service.project }
   const owner = yield* openHasty({ ...base, service_account_credentials: service.keyFile() })
-  yield* owner.write(path, bodyOf("text"))
+  yield* owner.write(path, blocks("text"))
   service.clearRequests()
   const config = { ...base, service_account_credentials: JSON.stringify(json(service)) }
   const store = yield* openHasty(config, { env, allow: "all" })
-  assert.strictEqual(yield* textAt(store, path), "text")
+  assert.strictEqual(yield* objectText(store, path), "text")
   return identitiesOf(service)
 })
 

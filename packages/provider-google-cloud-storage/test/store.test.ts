@@ -1,7 +1,7 @@
 import { assert, it } from "@effect/vitest"
 import { capabilitiesOf } from "@mooring/core"
+import { blocks, objectText } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
-import { bodyOf, textAt } from "./bodies.ts"
 import { newServiceAccount, type StorageDouble } from "./double/index.ts"
 import { storeObject } from "./double/objects.ts"
 import { openHasty } from "./host.ts"
@@ -94,7 +94,7 @@ it.live("the bucket is never looked for before an upload, whatever no_check_buck
   Effect.gen(function* () {
     for (const no_check_bucket of [false, true]) {
       const { service, store } = yield* openDouble({ no_check_bucket })
-      yield* store.write(["bucket", "object"], bodyOf("text"))
+      yield* store.write(["bucket", "object"], blocks("text"))
       assert.deepStrictEqual(
         service.requests.map(({ operation }) => operation).filter((name) => name !== "oauth.token"),
         ["objects.insertMultipart"]
@@ -111,7 +111,7 @@ it.live("without a project buckets are not listed or created, and all else works
       assert.deepStrictEqual([reason._tag, reason.pointer], ["missing_field", "#/project_number"])
     }
     yield* store.check
-    yield* store.write(["bucket", "object"], bodyOf("text"))
+    yield* store.write(["bucket", "object"], blocks("text"))
     assert.deepStrictEqual(yield* store.stat(["bucket"]), { kind: "container", path: ["bucket"] })
     yield* store.remove(["bucket", "object"])
     yield* store.removeContainer!(["bucket"])
@@ -158,7 +158,7 @@ it.live("check tells a token that is refused from one that may do little", () =>
 it.live("a public object has an address, and one that is not is refused", () =>
   Effect.gen(function* () {
     const { service, store } = yield* openDouble({ object_acl: "publicRead" })
-    yield* store.write(["bucket", "a b", "c#d"], bodyOf("text"))
+    yield* store.write(["bucket", "a b", "c#d"], blocks("text"))
     const link = yield* store.publicLink!(["bucket", "a b", "c#d"])
     assert.strictEqual(link, `${service.endpoint}/bucket/a%20b/c%23d`)
     put(service, "private", "text")
@@ -186,7 +186,7 @@ it.live("the mark of a removal is shown and there is nothing of it to remove", (
   Effect.gen(function* () {
     const { store } = yield* openDouble({}, { buckets: [{ name: "bucket", versioning: true }] })
     const path = ["bucket", "object"]
-    for (const text of ["one", "two"]) yield* store.write(path, bodyOf(text))
+    for (const text of ["one", "two"]) yield* store.write(path, blocks(text))
     yield* store.remove(path)
     const { versions } = yield* store.versions!(path)
     assert.deepStrictEqual(
@@ -199,7 +199,7 @@ it.live("the mark of a removal is shown and there is nothing of it to remove", (
     )
     yield* store.removeVersion!(path, versions[0]!.id)
     yield* store.removeVersion!(path, versions[1]!.id)
-    assert.strictEqual(yield* textAt(store, path, { version: versions[2]!.id }), "one")
+    assert.strictEqual(yield* objectText(store, path, { version: versions[2]!.id }), "one")
     assert.strictEqual((yield* Effect.flip(store.stat(path))).reason._tag, "not_found")
   })
 )

@@ -1,6 +1,6 @@
 import { assert, it } from "@effect/vitest"
+import { blocks, objectBytes, objectText, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
-import { bodyOf, bytesAt, pattern, textAt } from "./bodies.ts"
 import { partSize } from "./host.ts"
 import { openDouble } from "./openDouble.ts"
 
@@ -24,7 +24,7 @@ it.live("a part of which some bytes arrived goes on from there, also in another 
     ])
     yield* resumed.writePart(3, part(3))
     yield* resumed.complete
-    assert.isTrue(Buffer.from(yield* bytesAt(store, path)).equals(bytes))
+    assert.isTrue(Buffer.from(yield* objectBytes(store, path)).equals(bytes))
   })
 )
 
@@ -39,7 +39,7 @@ it.live("the last part waits for the end, and who resumes sends it again", () =>
     const resumed = yield* store.resumeUpload!(upload.token)
     yield* resumed.writePart(2, bytes.subarray(partSize, partSize + 7))
     yield* resumed.complete
-    assert.strictEqual((yield* bytesAt(store, path)).length, partSize + 7)
+    assert.strictEqual((yield* objectBytes(store, path)).length, partSize + 7)
   })
 )
 
@@ -54,7 +54,7 @@ it.live("a part that arrived in part is none, and nothing is made of it", () =>
     assert.strictEqual((yield* Effect.flip(resumed.complete)).reason._tag, "invalid_value")
     yield* resumed.writePart(1, part(1))
     yield* resumed.complete
-    assert.isTrue(Buffer.from(yield* bytesAt(store, path)).equals(Buffer.from(part(1))))
+    assert.isTrue(Buffer.from(yield* objectBytes(store, path)).equals(Buffer.from(part(1))))
   })
 )
 
@@ -75,15 +75,15 @@ it.live("its conditions hold, and one that is completed is gone", () =>
     const { store } = yield* openDouble()
     const upload = yield* store.openUpload!(path, { ifNoneMatch: "*" })
     yield* upload.writePart(1, part(3))
-    yield* store.write(path, bodyOf("meanwhile"))
+    yield* store.write(path, blocks("meanwhile"))
     assert.strictEqual((yield* Effect.flip(upload.complete)).reason._tag, "precondition_failed")
-    assert.strictEqual(yield* textAt(store, path), "meanwhile")
+    assert.strictEqual(yield* objectText(store, path), "meanwhile")
     const other = yield* store.openUpload!(["bucket", "other"])
     yield* other.complete
-    assert.strictEqual(yield* textAt(store, ["bucket", "other"]), "")
+    assert.strictEqual(yield* objectText(store, ["bucket", "other"]), "")
     assert.strictEqual((yield* Effect.flip(store.resumeUpload!(other.token))).reason._tag, "not_found")
     yield* other.abort
-    assert.strictEqual(yield* textAt(store, ["bucket", "other"]), "")
+    assert.strictEqual(yield* objectText(store, ["bucket", "other"]), "")
   })
 )
 

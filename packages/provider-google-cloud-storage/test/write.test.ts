@@ -1,10 +1,10 @@
 import { assert, it } from "@effect/vitest"
 import { StorageError } from "@mooring/core"
+import { blocks, objectBytes, objectText, pattern } from "@mooring/testkit"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
-import { bodyOf, bytesAt, pattern, textAt } from "./bodies.ts"
 import type { StorageDouble } from "./double/index.ts"
 import { partSize } from "./host.ts"
 import { openDouble } from "./openDouble.ts"
@@ -13,7 +13,7 @@ const path = ["bucket", "object"]
 const bytes = pattern(3 * partSize + 5)
 
 const piecesOf = (body: Uint8Array) =>
-  bodyOf(
+  blocks(
     ...Array.from({ length: Math.ceil(body.length / 100_000) }, (_, at) => body.subarray(at * 1e5, (at + 1) * 1e5))
   )
 
@@ -28,11 +28,11 @@ const survives = (title: string, injected: Parameters<StorageDouble["injectNext"
   it.live(`a body in pieces arrives whole, although ${title}`, () =>
     Effect.gen(function* () {
       const { service, store } = yield* openDouble()
-      yield* store.write(path, bodyOf("before"))
+      yield* store.write(path, blocks("before"))
       service.injectNext({ operation: "uploads.put" }, injected)
       const { size } = yield* store.write(path, piecesOf(bytes))
       assert.strictEqual(size, bytes.length)
-      assert.isTrue(Buffer.from(yield* bytesAt(store, path)).equals(bytes))
+      assert.isTrue(Buffer.from(yield* objectBytes(store, path)).equals(bytes))
       assert.strictEqual(service.buckets.get("bucket")?.objects.get("object")?.length, 1)
       assert.strictEqual(openSessions(service), 0)
     })
@@ -58,7 +58,7 @@ it.live("the answer to the last piece is lost, and the object is there once", ()
     second(service, "apply-then-drop")
     const { validator } = yield* store.write(path, piecesOf(two), { ifNoneMatch: "*" })
     assert.strictEqual(service.buckets.get("bucket")?.objects.get("object")?.[0]?.generation, validator)
-    assert.isTrue(Buffer.from(yield* bytesAt(store, path)).equals(two))
+    assert.isTrue(Buffer.from(yield* objectBytes(store, path)).equals(two))
   })
 )
 
@@ -81,13 +81,13 @@ it.live("pieces are multiples of 256 KiB, and only the last says how many bytes 
 it.live("a source that fails cancels the upload, and what was there stays", () =>
   Effect.gen(function* () {
     const { service, store } = yield* openDouble()
-    yield* store.write(path, bodyOf("before"))
+    yield* store.write(path, blocks("before"))
     const broken = Stream.concat(piecesOf(bytes), Stream.fail(StorageError.of("cancelled", "the source is gone")))
     const { reason } = yield* Effect.flip(store.write(path, broken))
     assert.strictEqual(reason._tag, "cancelled")
     assert.strictEqual(openSessions(service), 0)
     assert.include(operationsOf(service), "uploads.cancel 499")
-    assert.strictEqual(yield* textAt(store, path), "before")
+    assert.strictEqual(yield* objectText(store, path), "before")
   })
 )
 
@@ -141,12 +141,12 @@ it.live("a small body is sent again if its answer is lost; a conditional one onl
     const { service, store } = yield* openDouble()
     const insert = { operation: "objects.insertMultipart" }
     service.injectNext(insert, "apply-then-drop")
-    yield* store.write(path, bodyOf("text"))
-    assert.strictEqual(yield* textAt(store, path), "text")
+    yield* store.write(path, blocks("text"))
+    assert.strictEqual(yield* objectText(store, path), "text")
     service.injectNext(insert, { status: 503 })
-    yield* store.write(["bucket", "other"], bodyOf("text"), { ifNoneMatch: "*" })
+    yield* store.write(["bucket", "other"], blocks("text"), { ifNoneMatch: "*" })
     service.injectNext(insert, "apply-then-drop")
-    const { reason } = yield* Effect.flip(store.write(["bucket", "third"], bodyOf("text"), { ifNoneMatch: "*" }))
+    const { reason } = yield* Effect.flip(store.write(["bucket", "third"], blocks("text"), { ifNoneMatch: "*" }))
     assert.deepStrictEqual([reason._tag, reason.retryable], ["provider_unavailable", false])
   })
 )
@@ -154,12 +154,12 @@ it.live("a small body is sent again if its answer is lost; a conditional one onl
 it.live("object_acl, storage_class and user_project go with what is written", () =>
   Effect.gen(function* () {
     const { service, store } = yield* openDouble({ object_acl: "publicRead", storage_class: "NEARLINE" })
-    yield* store.write(path, bodyOf("text"))
+    yield* store.write(path, blocks("text"))
     const [object] = service.buckets.get("bucket")?.objects.get("object") ?? []
     assert.deepStrictEqual([object?.publicRead, object?.storageClass], [true, "NEARLINE"])
     const other = yield* openDouble({ user_project: "double-project" })
     yield* other.store.write(path, piecesOf(bytes))
-    yield* bytesAt(other.store, path)
+    yield* objectBytes(other.store, path)
     const calls = other.service.requests.filter(({ operation }) => /^objects|uploads.begin/.test(operation))
     assert.isTrue(calls.length > 0 && calls.every(({ path: asked }) => asked.includes("userProject=double-project")))
   })
@@ -168,7 +168,7 @@ it.live("object_acl, storage_class and user_project go with what is written", ()
 it.live("a bucket without ACLs gets none where none was chosen, and that is asked once", () =>
   Effect.gen(function* () {
     const { service, store } = yield* openDouble({}, { buckets: [{ name: "bucket", uniformAccess: true }] })
-    yield* store.write(path, bodyOf("text"))
+    yield* store.write(path, blocks("text"))
     yield* store.write(path, piecesOf(bytes))
     const refused = operationsOf(service).filter((one) => one.endsWith(" 400"))
     assert.strictEqual(refused.length, 1)
@@ -176,7 +176,7 @@ it.live("a bucket without ACLs gets none where none was chosen, and that is aske
       { bucket_policy_only: true },
       { buckets: [{ name: "bucket", uniformAccess: true }] }
     )
-    yield* policy.store.write(path, bodyOf("text"))
+    yield* policy.store.write(path, blocks("text"))
     assert.isTrue(operationsOf(policy.service).every((one) => one.endsWith(" 200")))
   })
 )

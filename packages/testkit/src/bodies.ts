@@ -1,7 +1,8 @@
 /**
- * Bodies that tests write: one block per pull, whole, failing, or without end.
+ * Bodies that tests write: one block per pull, whole, failing, or without end; and what came of them.
  */
-import type { Body } from "@mooring/core/ObjectStore"
+import type { Body, ObjectStore, ReadOptions } from "@mooring/core/ObjectStore"
+import type { Path } from "@mooring/core/Path"
 import { StorageError } from "@mooring/core/StorageError"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
@@ -13,7 +14,7 @@ export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(te
 /** So many bytes that no shift, swap or cut leaves the same: each differs from its neighbours and with its position. */
 export const pattern = (size: number): Uint8Array => {
   const bytes = new Uint8Array(size)
-  for (let index = 0; index < size; index += 1) bytes[index] = index * 31 + (index >> 8) * 17
+  for (let index = 0; index < size; index += 1) bytes[index] = index * 31 + (index >> 8) * 17 + (index >> 16)
   return bytes
 }
 
@@ -50,3 +51,19 @@ export const counted = (count: number, size: number): { readonly body: Body; rea
   })
   return { body, pulled: () => pulled }
 }
+
+/** All bytes of an object. */
+export const objectBytes = (
+  store: ObjectStore,
+  path: Path,
+  options?: ReadOptions
+): Effect.Effect<Uint8Array, StorageError> =>
+  Effect.scoped(Effect.flatMap(store.read(path, options), ({ body }) => Stream.mkUint8Array(body)))
+
+/** The bytes of an object as text. */
+export const objectText = (
+  store: ObjectStore,
+  path: Path,
+  options?: ReadOptions
+): Effect.Effect<string, StorageError> =>
+  Effect.map(objectBytes(store, path, options), (bytes) => new TextDecoder().decode(bytes))

@@ -12,7 +12,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Stream from "effect/Stream"
 import * as assert from "node:assert/strict"
-import { blocks } from "./bodies.ts"
+import { blocks, objectBytes, objectText } from "./bodies.ts"
 import type { Site } from "./Suite.ts"
 
 /** The path of this text below the site's place. */
@@ -58,11 +58,11 @@ export const refusal = Effect.fnUntraced(function* <A, R>(
 
 /** All bytes of the object. */
 export const bytesAt = (site: Site, path: Path, options?: ReadOptions): Effect.Effect<Uint8Array, StorageError> =>
-  Effect.scoped(Effect.flatMap(site.store.read(path, options), ({ body }) => Stream.mkUint8Array(body)))
+  objectBytes(site.store, path, options)
 
 /** The object's bytes as text. */
 export const textAt = (site: Site, path: Path, options?: ReadOptions): Effect.Effect<string, StorageError> =>
-  Effect.map(bytesAt(site, path, options), (bytes) => new TextDecoder().decode(bytes))
+  objectText(site.store, path, options)
 
 /** The object holds this text. */
 export const holds = (site: Site, path: Path, text: string): Effect.Effect<void, StorageError> =>

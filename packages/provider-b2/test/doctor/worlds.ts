@@ -1,6 +1,7 @@
 /**
  * What the cases meet: a bucket of the simulator and keys to it, or a server that says what a case makes it say.
  */
+import { blocks } from "@mooring/testkit"
 import {
   saying as sayingTo,
   type Arranged,
@@ -11,7 +12,6 @@ import {
 } from "@mooring/testkit/doctor"
 import * as Effect from "effect/Effect"
 import { B2 } from "../../src/index.ts"
-import { bodyOf } from "../bodies.ts"
 import { call, config, openBucket, withKey } from "../service.ts"
 
 /** An ID and a key in the form of Backblaze's, which nobody has. */
@@ -40,7 +40,7 @@ interface Bucket {
 /** A new bucket with `object`, and `dir/object`. */
 const filledBucket = Effect.gen(function* () {
   const { store, bucket, bucketId } = yield* openBucket()
-  for (const path of [["object"], ["dir", "object"]]) yield* store.write([bucket, ...path], bodyOf("text"))
+  for (const path of [["object"], ["dir", "object"]]) yield* store.write([bucket, ...path], blocks("text"))
   return { bucket, bucketId, inventory: inventoryOf(bucketId) } satisfies Bucket
 }).pipe(Effect.orDie)
 

@@ -1,10 +1,10 @@
 /**
  * Both clients on the simulator, each in a bucket of its own and through a proxy of its own.
  */
+import { blocks } from "@mooring/testkit"
 import { recordingProxy, runProgram, type Injected, type VendorDiffSubject } from "@mooring/testkit/vendorDiff"
 import * as Effect from "effect/Effect"
 import { fileURLToPath } from "node:url"
-import { bodyOf } from "../bodies.ts"
 import { openWith } from "../host.ts"
 import { config, openBucket } from "../service.ts"
 import { classes, fieldsOf, operationOf } from "./classes.ts"
@@ -39,9 +39,9 @@ export const subject: VendorDiffSubject<Work, Place, Injected> = {
     Effect.gen(function* () {
       const { store, bucket } = yield* openBucket()
       yield* store.createContainer!([`empty-${bucket}`])
-      yield* store.write([bucket, "stored"], bodyOf("stored bytes"), { size: 12 })
+      yield* store.write([bucket, "stored"], blocks("stored bytes"), { size: 12 })
       if (operation === "b2_copy_part") {
-        yield* store.write([bucket, "large"], bodyOf(new Uint8Array(2 * part)), { ...stored, size: 2 * part })
+        yield* store.write([bucket, "large"], blocks(new Uint8Array(2 * part)), { ...stored, size: 2 * part })
       }
       const target = Number(new URL(config.endpoint).port)
       const proxy = yield* recordingProxy({ target, operationOf, failing: { operation, injected } })

@@ -2,11 +2,11 @@
  * What both clients are asked to do, for every call that we send. `vendor.py` has the vendor's side by the title.
  */
 import type { ObjectStore, StorageError } from "@mooring/core"
+import { blocks } from "@mooring/testkit"
 import type { Work as AnyWork } from "@mooring/testkit/vendorDiff"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
-import { bodyOf } from "../bodies.ts"
 
 export interface Work extends AnyWork {
   readonly ours: (store: ObjectStore, bucket: string) => Effect.Effect<unknown, StorageError, Scope.Scope>
@@ -51,15 +51,15 @@ export const works: ReadonlyArray<Work> = [
       drained(store.read([bucket, "stored"], { version }))
     )
   ),
-  work("b2_upload_file", (store, bucket) => store.write([bucket, ...name], bodyOf("text"), { ...stored, size: 4 })),
+  work("b2_upload_file", (store, bucket) => store.write([bucket, ...name], blocks("text"), { ...stored, size: 4 })),
   work("b2_upload_file twice", (store, bucket) =>
-    Effect.forEach([1, 2], () => store.write([bucket, ...name], bodyOf("text"), { size: 4 }))
+    Effect.forEach([1, 2], () => store.write([bucket, ...name], blocks("text"), { size: 4 }))
   ),
   work("b2_upload_part", (store, bucket) =>
-    store.write([bucket, ...name], bodyOf(new Uint8Array(2 * part)), { ...stored, size: 2 * part })
+    store.write([bucket, ...name], blocks(new Uint8Array(2 * part)), { ...stored, size: 2 * part })
   ),
   work("b2_finish_large_file", (store, bucket) =>
-    store.write([bucket, ...name], bodyOf(new Uint8Array(2 * part)), { ...stored, size: 2 * part })
+    store.write([bucket, ...name], blocks(new Uint8Array(2 * part)), { ...stored, size: 2 * part })
   ),
   work("b2_copy_file", (store, bucket) => store.copy!([bucket, "stored"], [bucket, ...name])),
   work("b2_copy_part", (store, bucket) => store.copy!([bucket, "large"], [bucket, ...name]), {

@@ -3,13 +3,13 @@
  */
 import type { File, Storage } from "@google-cloud/storage"
 import type { ObjectStore, StorageError } from "@mooring/core"
+import { blocks, pattern } from "@mooring/testkit"
 import type { Work as SharedWork } from "@mooring/testkit/vendorDiff"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
-import { bodyOf, pattern } from "../bodies.ts"
 import { bucket, stored } from "../double/cases/fixture.ts"
 import { partSize } from "../host.ts"
 
@@ -107,7 +107,7 @@ export const works: ReadonlyArray<Work> = [
   work(
     "objects.insertMultipart",
     (file) => file.save("text", { resumable: false, metadata: attributes, predefinedAcl: "private" }),
-    (store) => store.write(newPath, bodyOf("text"), { ...attributes, size: 4 }),
+    (store) => store.write(newPath, blocks("text"), { ...attributes, size: 4 }),
     newName
   ),
   work(
@@ -119,13 +119,13 @@ export const works: ReadonlyArray<Work> = [
         predefinedAcl: "private",
         preconditionOpts: { ifGenerationMatch: 0 }
       }),
-    (store) => store.write(newPath, bodyOf("text"), { ...attributes, size: 4, ifNoneMatch: "*" }),
+    (store) => store.write(newPath, blocks("text"), { ...attributes, size: 4, ifNoneMatch: "*" }),
     newName
   ),
   work(
     "uploads.put of a body in pieces",
     inPieces,
-    (store) => store.write(newPath, bodyOf(large), { ...attributes, size: large.length }),
+    (store) => store.write(newPath, blocks(large), { ...attributes, size: large.length }),
     newName
   ),
   work(
