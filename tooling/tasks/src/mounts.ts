@@ -1,6 +1,7 @@
 /**
  * `pnpm mounts [--soak] [file …]`: boots Ceph once and tests mounts of it, and of a directory, on this machine's kernel: as
  * the user that runs this, and if that is root, as one without rights too. No /dev/fuse is a failure, never a skip.
+ * `--soak` runs what gains by more of it: a hundred times as many steps of random programs, twenty times as many kills.
  */
 import { spawnSync } from "node:child_process"
 import { accessSync, constants, cpSync, existsSync, mkdtempSync, rmSync } from "node:fs"
@@ -11,9 +12,13 @@ import { places, unprivileged } from "./unprivileged.ts"
 
 const folder = "apps/cli"
 const asked = process.argv.slice(2)
-const files = asked.filter((word) => word !== "--soak")
-/** Steps of random programs: as this user, and without rights, where the kernel asks the same of us. */
-const steps = asked.includes("--soak") ? ["200000", "20000"] : ["2000", "500"]
+const soak = asked.includes("--soak")
+const named = asked.filter((word) => word !== "--soak")
+const files = soak && named.length === 0 ? ["differential", "crash"] : named
+/** Steps of random programs, and rounds of kills. */
+const sizes = soak
+  ? { MOORING_STEPS: "200000", MOORING_ROUNDS: "200" }
+  : { MOORING_STEPS: "2000", MOORING_ROUNDS: "10" }
 
 /** vitest without a file of its own beside its config: the repository may be read only. */
 const vitest = (repository: string): ReadonlyArray<string> => [
@@ -30,7 +35,7 @@ const asThisUser = (setup: string): boolean =>
     name: "mounts",
     run: vitest(root),
     cwd: join(root, folder),
-    env: { MOORING_STEPS: steps[0] as string, MOORING_SETUP: setup, MOORING_REPORT: "mounts" }
+    env: { ...sizes, MOORING_SETUP: setup, MOORING_REPORT: "mounts" }
   })
 
 const asNobody = (setup: string, scratch: string): boolean => {
@@ -40,7 +45,7 @@ const asNobody = (setup: string, scratch: string): boolean => {
       name: "mounts without rights",
       run: unprivileged(scratch, root, folder, vitest(repository)),
       env: {
-        MOORING_STEPS: steps[1] as string,
+        ...sizes,
         MOORING_SETUP: setup,
         MOORING_REPORT: "mounts-unprivileged",
         MOORING_CACHE: join(home, "cache")

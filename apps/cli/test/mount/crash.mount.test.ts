@@ -11,7 +11,7 @@ import { background, bash, succeeds } from "./Program.ts"
 import { connected, isMounted, mount, type Connected } from "./mounted.ts"
 import { subjects } from "./Subject.ts"
 
-const rounds = process.env["MOORING_SOAK"] === undefined ? 10 : 200
+const rounds = Number(process.env["MOORING_ROUNDS"] ?? 10)
 
 /**
  * Writes files of random sizes without end, some closed and some synchronised first; after each that succeeded it writes
