@@ -1,9 +1,7 @@
 /** Stores over a double of their own. */
-import type { ObjectStore, Path } from "@mooring/core"
-import { collectBytes } from "@mooring/core/Transport"
+import type { Path } from "@mooring/core"
 import type { TransportShape } from "@mooring/core/Transport"
 import * as Effect from "effect/Effect"
-import * as Stream from "effect/Stream"
 import type { BlobClient } from "../src/api/BlobClient.ts"
 import { account, accountKey, startAzureDouble, type AzureDouble, type AzureDoubleOptions } from "./double/index.ts"
 import { openWith, settingsOf } from "./store.ts"
@@ -35,21 +33,6 @@ export const takeSnapshot = (client: BlobClient, [container, name]: Path) => {
     Effect.asVoid(client.send({ method: "PUT", container, name, query: { comp: "snapshot" }, body }))
   )
 }
-
-/** A body of one block per pull. */
-export const bodyOf = (...texts: ReadonlyArray<string>) =>
-  Stream.fromIterable(
-    texts.map((text): Uint8Array => Buffer.from(text)),
-    { chunkSize: 1 }
-  )
-
-/** The text of an object. */
-export const textAt = (store: ObjectStore, path: Path, version?: string) =>
-  Effect.scoped(
-    Effect.flatMap(store.read(path, version === undefined ? {} : { version }), ({ body }) =>
-      Effect.map(collectBytes(body, 1024), (bytes) => Buffer.from(bytes).toString())
-    )
-  )
 
 /** The operations that a double was asked for. */
 export const operationsOf = ({ requests }: AzureDouble): ReadonlyArray<string> =>

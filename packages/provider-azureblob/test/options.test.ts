@@ -3,12 +3,13 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import type { StorageError } from "@mooring/core"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { AzureBlobConfig } from "../src/AzureBlobConfig.ts"
 import { AzureBlob } from "../src/index.ts"
 import { accountKey } from "./double/index.ts"
-import { bodyOf, openDouble, operationsOf, takeSnapshot } from "./openDouble.ts"
+import { openDouble, operationsOf, takeSnapshot } from "./openDouble.ts"
 import { fakeService } from "./fakeService.ts"
 import { openWith, settingsOf, settle } from "./store.ts"
 
@@ -35,7 +36,7 @@ const changesNothing = (option: string, wanted: ReadonlyArray<string>): Test =>
   Effect.forEach([true, false], (value) =>
     Effect.gen(function* () {
       const { double, store } = yield* openDouble({ [option]: value })
-      yield* store.write(path, bodyOf("text"))
+      yield* store.write(path, blocks("text"))
       yield* Effect.scoped(store.read(path))
       assert.deepStrictEqual(operationsOf(double), wanted)
     })
@@ -54,7 +55,7 @@ const isDeprecated = (option: string, value: unknown): Test =>
 const writesWith = (options: object, header: string, wanted: string | undefined): Test =>
   Effect.gen(function* () {
     const { double, store } = yield* openDouble(options)
-    yield* store.write(path, bodyOf("text"))
+    yield* store.write(path, blocks("text"))
     assert.strictEqual(double.requests[0]?.headers[header], wanted)
   })
 
@@ -81,7 +82,7 @@ const blocksAtOnce = Effect.fnUntraced(function* (expected: number) {
         )
   const options = { ...inAccount, key: accountKey, chunk_size: 1, upload_concurrency: expected }
   const { store } = yield* openWith(settingsOf(options), { ...transport, request: together })
-  yield* store.write(path, bodyOf("a", "b", "c", "d", "e", "f"))
+  yield* store.write(path, blocks("a", "b", "c", "d", "e", "f"))
   return most
 })
 
@@ -144,8 +145,8 @@ const tests: Record<keyof typeof AzureBlobConfig.fields, Test> = {
   use_az: identifies({ ...inAccount, use_az: true }, "cli", { tenant: "" }),
   chunk_size: Effect.gen(function* () {
     const { double, store } = yield* openDouble({ chunk_size: 4 })
-    yield* store.write(path, bodyOf("12345678"))
-    yield* store.write(path, bodyOf("1234"), { size: 4 })
+    yield* store.write(path, blocks("12345678"))
+    yield* store.write(path, blocks("1234"), { size: 4 })
     assert.deepStrictEqual(operationsOf(double), ["PutBlock", "PutBlock", "PutBlockList", "PutBlob"])
   }),
   upload_concurrency: Effect.gen(function* () {
@@ -155,7 +156,7 @@ const tests: Record<keyof typeof AzureBlobConfig.fields, Test> = {
   disable_checksum: Effect.forEach([true, false], (value) =>
     Effect.gen(function* () {
       const { store } = yield* openDouble({ disable_checksum: value, chunk_size: 2 })
-      yield* store.write(path, bodyOf("text"))
+      yield* store.write(path, blocks("text"))
       const info = yield* store.stat(path)
       assert.strictEqual(info.kind === "object" && info.checksums === undefined, value)
     })
@@ -172,9 +173,9 @@ const tests: Record<keyof typeof AzureBlobConfig.fields, Test> = {
   archive_tier_delete: Effect.forEach([true, false], (value) =>
     Effect.gen(function* () {
       const { store } = yield* openDouble({ archive_tier_delete: value })
-      yield* store.write(path, bodyOf("old"))
+      yield* store.write(path, blocks("old"))
       yield* store.setTier!(path, "Archive")
-      const written = yield* Effect.exit(store.write(path, bodyOf("new")))
+      const written = yield* Effect.exit(store.write(path, blocks("new")))
       assert.strictEqual(written._tag === "Success", value)
     })
   ),
@@ -185,7 +186,7 @@ const tests: Record<keyof typeof AzureBlobConfig.fields, Test> = {
       ["only", "there"]
     ] as const) {
       const { client, store } = yield* openDouble({ delete_snapshots: choice })
-      yield* store.write(path, bodyOf("text"))
+      yield* store.write(path, blocks("text"))
       yield* takeSnapshot(client, path)
       const removed = yield* Effect.result(store.remove(path))
       const stays = yield* Effect.isSuccess(store.stat(path))
@@ -208,7 +209,7 @@ const tests: Record<keyof typeof AzureBlobConfig.fields, Test> = {
   }),
   list_chunk: Effect.gen(function* () {
     const { double, store } = yield* openDouble({ list_chunk: 2 })
-    for (const name of ["a", "b", "c"]) yield* store.write(["box", name], bodyOf(name))
+    for (const name of ["a", "b", "c"]) yield* store.write(["box", name], blocks(name))
     assert.strictEqual((yield* store.listPage(["box"])).entries.length, 2)
     assert.include(double.requests.at(-1)?.path, "maxresults=2")
   }),
@@ -218,7 +219,7 @@ const tests: Record<keyof typeof AzureBlobConfig.fields, Test> = {
       [{ encoding: "Slash,InvalidUtf8" }, "a\\b"]
     ] as const) {
       const { double, store } = yield* openDouble(options)
-      yield* store.write(["box", "a\\b"], bodyOf("text"))
+      yield* store.write(["box", "a\\b"], blocks("text"))
       assert.deepStrictEqual([...double.containers.get("box")!.places.keys()], [stored])
     }
   })

@@ -11,9 +11,9 @@ import {
 } from "@azure/storage-blob"
 import { failedStage, type Stage } from "@mooring/core/ConnectionTest"
 import { assert, describe, it } from "@effect/vitest"
+import { blocks, objectText } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Stream from "effect/Stream"
 import { AzureBlob } from "../src/index.ts"
 import { host } from "./host.ts"
 import { openWith, settingsOf } from "./store.ts"
@@ -42,14 +42,6 @@ const containerSas = (permissions: string) =>
     credential
   ).toString()}`
 
-const body = () => Stream.make(new Uint8Array(Buffer.from("text")))
-const textAt = (store: Effect.Success<ReturnType<typeof openWith>>["store"], path: ReadonlyArray<string>) =>
-  Effect.scoped(
-    Effect.flatMap(store.read(path), ({ body: bytes }) =>
-      Effect.map(Stream.runCollect(bytes), (blocks) => Buffer.concat([...blocks]).toString())
-    )
-  )
-
 const made = Effect.flatMap(openWith(settingsOf(config)), ({ store }) => store.createContainer!([container]))
 
 /** The stages of a connection test with these options. */
@@ -77,9 +69,9 @@ describe("a signature", () => {
       yield* made
       const { store } = yield* openWith(settingsOf({ sas_url: accountSas(), chunk_size: 2 }))
       yield* store.check
-      yield* store.write([container, "in blocks"], body())
+      yield* store.write([container, "in blocks"], blocks("text"))
       yield* store.copy!([container, "in blocks"], [container, "copy"])
-      assert.strictEqual(yield* textAt(store, [container, "copy"]), "text")
+      assert.strictEqual(yield* objectText(store, [container, "copy"]), "text")
       assert.strictEqual(failedStage(yield* tested({ sas_url: accountSas() }, [container])), undefined)
     }).pipe(Effect.scoped)
   )
@@ -89,9 +81,9 @@ describe("a signature", () => {
       const { store } = yield* openWith(settingsOf({ sas_url: containerSas("racwdl") }))
       yield* store.check
       assert.deepStrictEqual((yield* store.listPage([])).entries, [{ kind: "container", path: [container] }])
-      yield* store.write([container, "object"], body())
-      assert.strictEqual(yield* textAt(store, [container, "object"]), "text")
-      const elsewhere = yield* Effect.flip(store.write(["another", "object"], body()))
+      yield* store.write([container, "object"], blocks("text"))
+      assert.strictEqual(yield* objectText(store, [container, "object"]), "text")
+      const elsewhere = yield* Effect.flip(store.write(["another", "object"], blocks("text")))
       assert.deepStrictEqual([elsewhere.reason._tag, elsewhere.reason.pointer], ["permission_denied", "#/sas_url"])
       assert.strictEqual(failedStage(yield* tested({ sas_url: containerSas("racwdl") })), undefined)
     }).pipe(Effect.scoped)

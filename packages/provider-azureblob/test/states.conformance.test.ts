@@ -2,8 +2,9 @@
  * Snapshots and batches at a real server; versions are shown by the double. `MOORING_SETUP` is what the setup's `up` printed.
  */
 import { assert, describe, it } from "@effect/vitest"
+import { blocks, objectText } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
-import { bodyOf, takeSnapshot, textAt } from "./openDouble.ts"
+import { takeSnapshot } from "./openDouble.ts"
 import { openWith, settingsOf } from "./store.ts"
 
 const { config } = JSON.parse(process.env["MOORING_SETUP"] ?? "") as {
@@ -20,10 +21,10 @@ describe("snapshots", () => {
       const { client, store } = yield* opened()
       const path = [container, "with snapshots"]
       for (const text of ["one", "two", "three"]) {
-        yield* store.write(path, bodyOf(text))
+        yield* store.write(path, blocks(text))
         if (text !== "three") yield* takeSnapshot(client, path)
       }
-      yield* store.write([container, "with snapshots too"], bodyOf("other"))
+      yield* store.write([container, "with snapshots too"], blocks("other"))
       const { versions } = yield* store.versions!(path)
       assert.deepStrictEqual(
         versions.map(({ current, deleted }) => [current, deleted]),
@@ -33,16 +34,19 @@ describe("snapshots", () => {
           [false, false]
         ]
       )
-      const texts = yield* Effect.forEach(versions, ({ id }) => textAt(store, path, id))
+      const texts = yield* Effect.forEach(versions, ({ id }) => objectText(store, path, { version: id }))
       assert.deepStrictEqual(texts, ["three", "two", "one"])
       yield* store.removeVersion!(path, versions[1]!.id)
       yield* store.removeVersion!(path, versions[1]!.id)
-      const gone = yield* Effect.flip(textAt(store, path, versions[1]!.id))
+      const gone = yield* Effect.flip(objectText(store, path, { version: versions[1]!.id }))
       assert.strictEqual(gone.reason._tag, "not_found")
       const left = (yield* store.versions!(path)).versions.map(({ id }) => id)
       assert.deepStrictEqual(left, [versions[0]!.id, versions[2]!.id])
-      yield* store.write(path, bodyOf("four"))
-      assert.strictEqual((yield* Effect.flip(textAt(store, path, versions[0]!.id))).reason._tag, "not_found")
+      yield* store.write(path, blocks("four"))
+      assert.strictEqual(
+        (yield* Effect.flip(objectText(store, path, { version: versions[0]!.id }))).reason._tag,
+        "not_found"
+      )
     }).pipe(Effect.scoped)
   )
 })
@@ -52,11 +56,11 @@ describe("batches", () => {
     Effect.gen(function* () {
       const { client, store } = yield* opened()
       const names = Array.from({ length: 300 }, (_, index) => `batch/${index} é%2F+`)
-      yield* Effect.forEach(names, (name) => store.write([container, ...name.split("/")], bodyOf(name)), {
+      yield* Effect.forEach(names, (name) => store.write([container, ...name.split("/")], blocks(name)), {
         concurrency: 16,
         discard: true
       })
-      yield* store.write([container, "kept"], bodyOf("kept"))
+      yield* store.write([container, "kept"], blocks("kept"))
       yield* takeSnapshot(client, [container, "kept"])
       const paths = [...names.map((name) => [container, ...name.split("/")]), [container, "missing"]]
       yield* store.removeMany!(paths)

@@ -1,14 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { ObjectStore, Path } from "@mooring/core"
+import { blocks, objectText } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import type { AzureDoubleOptions } from "./double/index.ts"
-import { bodyOf, openDouble, operationsOf, takeSnapshot, textAt } from "./openDouble.ts"
+import { openDouble, operationsOf, takeSnapshot } from "./openDouble.ts"
 
 const path = ["box", "name"]
 
 const opened = (setup: AzureDoubleOptions, options: object = {}) => openDouble(options, setup)
 
-const put = (store: ObjectStore, text: string, at: Path = path) => store.write(at, bodyOf(text))
+const put = (store: ObjectStore, text: string, at: Path = path) => store.write(at, blocks(text))
 
 const statesOf = (store: ObjectStore) => Effect.map(store.versions!(path), ({ versions }) => versions)
 
@@ -22,7 +23,7 @@ describe("the states of a blob", () => {
       let cursor: string | undefined
       do {
         const page = yield* store.versions!(path, cursor === undefined ? {} : { cursor })
-        texts.push(...(yield* Effect.forEach(page.versions, ({ id }) => textAt(store, path, id))))
+        texts.push(...(yield* Effect.forEach(page.versions, ({ id }) => objectText(store, path, { version: id }))))
         cursor = page.cursor
       } while (cursor !== undefined)
       assert.deepStrictEqual(texts, ["6", "5", "4", "3", "2", "1"])
@@ -43,7 +44,7 @@ describe("the states of a blob", () => {
           ["versionid", false]
         ]
       )
-      const texts = yield* Effect.forEach(states, ({ id }) => textAt(store, path, id))
+      const texts = yield* Effect.forEach(states, ({ id }) => objectText(store, path, { version: id }))
       assert.deepStrictEqual(texts, ["new", "old", "old"])
     }).pipe(Effect.scoped)
   )
@@ -53,10 +54,10 @@ describe("the states of a blob", () => {
       yield* put(store, "old")
       const [old] = yield* statesOf(store)
       yield* put(store, "new")
-      assert.strictEqual((yield* Effect.flip(textAt(store, path, old!.id))).reason._tag, "not_found")
+      assert.strictEqual((yield* Effect.flip(objectText(store, path, { version: old!.id }))).reason._tag, "not_found")
       yield* store.removeVersion!(path, old!.id)
       const [state] = yield* statesOf(store)
-      assert.strictEqual(yield* textAt(store, path, state!.id), "new")
+      assert.strictEqual(yield* objectText(store, path, { version: state!.id }), "new")
       yield* store.removeVersion!(path, state!.id)
       assert.deepStrictEqual(yield* statesOf(store), [])
     }).pipe(Effect.scoped)
@@ -68,7 +69,7 @@ describe("the states of a blob", () => {
       yield* store.remove(path)
       const [state, ...others] = yield* statesOf(store)
       assert.deepStrictEqual([state?.deleted, state?.current, others], [true, true, []])
-      assert.strictEqual((yield* Effect.flip(textAt(store, path, state!.id))).reason._tag, "not_found")
+      assert.strictEqual((yield* Effect.flip(objectText(store, path, { version: state!.id }))).reason._tag, "not_found")
       assert.strictEqual((yield* Effect.flip(store.removeVersion!(path, state!.id))).reason._tag, "unsupported")
       yield* put(store, "again")
       const again = yield* statesOf(store)
@@ -131,12 +132,15 @@ describe("an id of no version", () => {
       const { double, store } = yield* opened({ versioning: true })
       yield* put(store, "text")
       for (const id of ["", "text", "versionid=", "versionid=2026-01-01T00:00:00.0000000Z"]) {
-        assert.strictEqual((yield* Effect.flip(textAt(store, path, id))).reason._tag, "not_found", id)
+        assert.strictEqual((yield* Effect.flip(objectText(store, path, { version: id }))).reason._tag, "not_found", id)
         yield* store.removeVersion!(path, id)
       }
       const headers = { "x-ms-error-code": "InvalidQueryParameterValue" }
       double.injectNext({ operation: "GetBlob" }, { status: 400, headers })
-      assert.strictEqual((yield* Effect.flip(textAt(store, path, "versionid=text"))).reason._tag, "not_found")
+      assert.strictEqual(
+        (yield* Effect.flip(objectText(store, path, { version: "versionid=text" }))).reason._tag,
+        "not_found"
+      )
       const behind = store.read(path, { version: (yield* statesOf(store))[0]!.id, range: { start: 100 } })
       assert.strictEqual((yield* Effect.flip(Effect.scoped(behind))).reason._tag, "invalid_value")
     }).pipe(Effect.scoped)

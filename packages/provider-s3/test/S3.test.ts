@@ -1,10 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { capabilitiesOf } from "@mooring/core"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import plugin, { S3 } from "../src/index.ts"
 import { defaultAccessKey, startS3Double } from "./double/index.ts"
-import { bodyOf, host } from "./openDouble.ts"
+import { host } from "./openDouble.ts"
 import { reasonOf } from "./reasonOf.ts"
 
 const { accessKeyId, secretAccessKey } = defaultAccessKey
@@ -33,7 +34,7 @@ describe("S3", () => {
       if (prepared.issues !== undefined) return assert.fail(JSON.stringify(prepared.issues))
       assert.notInclude(JSON.stringify(prepared), secretAccessKey)
       const { store, replace } = yield* Effect.provide(prepared.open, yield* Layer.build(host))
-      yield* store.write(["b", "k"], bodyOf("text"))
+      yield* store.write(["b", "k"], blocks("text"))
       assert.isFalse(yield* replace(configFor(double.endpoint, { chunk_size: "8Mi" })))
       assert.isTrue(yield* replace(configFor(double.endpoint, { secret_access_key: "another" })))
       assert.strictEqual((yield* reasonOf(store.stat(["b", "k"])))._tag, "permission_denied")

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { MemoryBudget } from "@mooring/core"
+import { blocks, pattern } from "@mooring/testkit"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -11,7 +12,7 @@ import { storePolicy } from "@mooring/core/Attempts"
 import { makeS3Client } from "../src/api/S3Client.ts"
 import { storeOf } from "../src/S3Store.ts"
 import { defaultAccessKey, startS3Double } from "./double/index.ts"
-import { bodyOf, host, openAt, openDouble, pattern, settingsFor } from "./openDouble.ts"
+import { host, openAt, openDouble, settingsFor } from "./openDouble.ts"
 import { rawServer } from "@mooring/testkit/faults"
 import { reasonOf } from "./reasonOf.ts"
 
@@ -59,7 +60,7 @@ describe("credentials", () => {
       )
       assert.deepStrictEqual((yield* store.listPage(["open"])).entries, [])
       assert.isUndefined(double.requests[0]?.headers["authorization"])
-      assert.strictEqual((yield* reasonOf(store.write(["open", "k"], bodyOf("x"))))._tag, "permission_denied")
+      assert.strictEqual((yield* reasonOf(store.write(["open", "k"], blocks("x"))))._tag, "permission_denied")
     })
   )
 })
@@ -89,14 +90,14 @@ describe("memory", () => {
       const client = yield* Effect.provide(makeS3Client(Effect.succeed(settings), storePolicy), counting)
       const store = storeOf(client, settings)
       const bytes = pattern(300 * kibibyte)
-      const write = (name: string) => store.write(["b", name], bodyOf(bytes))
+      const write = (name: string) => store.write(["b", name], blocks(bytes))
       yield* Effect.forEach(["one", "two", "three"], write, { concurrency: "unbounded" })
       assert.isAtMost(most, 128 * kibibyte)
       assert.isAtLeast(most, 64 * kibibyte)
       assert.strictEqual(held, 0)
       const large = { ...settings, chunkSize: 256 * kibibyte, uploadCutoff: 256 * kibibyte }
       const other = yield* Effect.provide(makeS3Client(Effect.succeed(large), storePolicy), counting)
-      assert.strictEqual((yield* storeOf(other, large).write(["b", "large"], bodyOf(bytes))).size, bytes.byteLength)
+      assert.strictEqual((yield* storeOf(other, large).write(["b", "large"], blocks(bytes))).size, bytes.byteLength)
       assert.strictEqual(held, 0)
     })
   )
@@ -119,7 +120,7 @@ describe("an interruption while an upload begins", () => {
         })
         const { store } = yield* openAt(origin, { chunkSize: 10, uploadCutoff: 10 })
         const fiber = yield* Effect.forkChild(
-          store.write(["b", "k"], Stream.concat(bodyOf(pattern(100)), Stream.never))
+          store.write(["b", "k"], Stream.concat(blocks(pattern(100)), Stream.never))
         )
         while (asked.length === 0) yield* Effect.sleep(5)
         const interrupting = yield* Effect.forkChild(Fiber.interrupt(fiber), { startImmediately: true })

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Transport } from "@mooring/core"
+import { blocks } from "@mooring/testkit"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -8,7 +9,7 @@ import { storePolicy } from "@mooring/core/Attempts"
 import { makeS3Client } from "../src/api/S3Client.ts"
 import { storeOf } from "../src/S3Store.ts"
 import { startS3Double } from "./double/index.ts"
-import { bodyOf, host, settingsFor } from "./openDouble.ts"
+import { host, settingsFor } from "./openDouble.ts"
 
 const at = (origin: string, changes = {}) => settingsFor(origin, changes)
 
@@ -79,7 +80,7 @@ describe("buckets in host names", () => {
       const settings = settingsFor(`http://localhost:${double.port}`, { pathStyle: false })
       const client = yield* Effect.provide(makeS3Client(Effect.succeed(settings), storePolicy), redirected)
       const store = storeOf(client, settings)
-      yield* store.write(["bucket", "a", "", "b c"], bodyOf("text"))
+      yield* store.write(["bucket", "a", "", "b c"], blocks("text"))
       assert.strictEqual((yield* store.listPage(["bucket"], { recursive: true })).entries.length, 1)
       assert.isTrue(
         double.requests.every(

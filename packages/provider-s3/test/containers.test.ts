@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
-import { bodyOf, openAt, openDouble } from "./openDouble.ts"
+import { openAt, openDouble } from "./openDouble.ts"
 import { rawServer } from "@mooring/testkit/faults"
 import { reasonOf } from "./reasonOf.ts"
 
@@ -10,7 +11,7 @@ describe("createContainer and removeContainer", () => {
       const { store } = yield* openDouble()
       yield* store.createContainer!(["new-bucket"])
       yield* store.createContainer!(["new-bucket"])
-      yield* store.write(["new-bucket", "k"], bodyOf("x"))
+      yield* store.write(["new-bucket", "k"], blocks("x"))
       assert.strictEqual((yield* reasonOf(store.removeContainer!(["new-bucket"])))._tag, "not_empty")
       yield* store.remove(["new-bucket", "k"])
       yield* store.removeContainer!(["new-bucket"])

@@ -1,15 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
-import type { ObjectStore, Path, StorageError } from "@mooring/core"
+import type { Path, StorageError } from "@mooring/core"
+import { blocks, objectBytes, objectText, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
-import * as Stream from "effect/Stream"
-import { bodyOf, openDouble, pattern } from "./openDouble.ts"
+import { openDouble } from "./openDouble.ts"
 import { reasonOf } from "./reasonOf.ts"
 
 const from: Path = ["b", "from a+b%2F&=?#\u00e9"]
 const to: Path = ["b", "dir", "to a+b%2F"]
 const attributes = { modified: 1_700_000_000_123, contentType: "text/plain", metadata: { colour: "blue" } }
-const bytesAt = (store: ObjectStore, path: Path) =>
-  Effect.scoped(Effect.flatMap(store.read(path), ({ body }) => Stream.mkUint8Array(body)))
 
 const small = { copyCutoff: 64 * 1024 }
 const large = pattern(200_000)
@@ -18,7 +16,7 @@ describe("copy", () => {
   it.live("copies bytes and all that belongs to them in one call", () =>
     Effect.gen(function* () {
       const { store, operations, double } = yield* openDouble()
-      yield* store.write(from, bodyOf("text"), attributes)
+      yield* store.write(from, blocks("text"), attributes)
       double.clearRequests()
       const info = yield* store.copy!(from, to)
       assert.deepStrictEqual(operations(), ["HeadObject", "CopyObject", "HeadObject"])
@@ -27,14 +25,14 @@ describe("copy", () => {
         [info.size, info.modified, info.contentType, info.metadata],
         [4, 1_700_000_000_123, "text/plain", { colour: "blue" }]
       )
-      assert.strictEqual(Buffer.from(yield* bytesAt(store, to)).toString(), "text")
+      assert.strictEqual(yield* objectText(store, to), "text")
     })
   )
 
   it.live("holds the source to what was seen only where it is asked for, replaced or copied in parts", () =>
     Effect.gen(function* () {
       const { store, double, change } = yield* openDouble({}, { minimumPartSize: 64 * 1024 })
-      const { validator } = yield* store.write(from, bodyOf(large))
+      const { validator } = yield* store.write(from, blocks(large))
       const sent = Effect.fnUntraced(function* (call: Effect.Effect<unknown, StorageError>) {
         double.clearRequests()
         yield* call
@@ -58,7 +56,7 @@ describe("copy", () => {
           request.idleTimeout
         ])
       )
-      yield* store.write(from, bodyOf(large), { size: large.byteLength })
+      yield* store.write(from, blocks(large), { size: large.byteLength })
       yield* store.copy!(from, to)
       assert.isNotEmpty(double.requests)
       assert.sameDeepMembers(
@@ -77,7 +75,7 @@ describe("copy", () => {
   it.live("copies a large object in parts and keeps its attributes and MD5", () =>
     Effect.gen(function* () {
       const { store, operations } = yield* openDouble(small, { minimumPartSize: 64 * 1024 })
-      yield* store.write(from, bodyOf(large), attributes)
+      yield* store.write(from, blocks(large), attributes)
       const source = yield* store.stat(from)
       const info = yield* store.copy!(from, to)
       assert.strictEqual(operations().filter((name) => name === "UploadPartCopy").length, 4)
@@ -87,17 +85,17 @@ describe("copy", () => {
       )
       assert(source.kind === "object")
       assert.deepStrictEqual(info.checksums, source.checksums)
-      assert.isTrue(Buffer.from(yield* bytesAt(store, to)).equals(large))
+      assert.isTrue(Buffer.from(yield* objectBytes(store, to)).equals(large))
     })
   )
 
   it.live("honours its conditions, onto itself too, and fails where nothing is", () =>
     Effect.gen(function* () {
       const { store } = yield* openDouble()
-      const { validator } = yield* store.write(from, bodyOf("one"))
+      const { validator } = yield* store.write(from, blocks("one"))
       yield* store.copy!(from, to, { ifNoneMatch: "*", ifMatch: validator as string })
       assert.strictEqual((yield* reasonOf(store.copy!(from, to, { ifNoneMatch: "*" })))._tag, "precondition_failed")
-      yield* store.write(from, bodyOf("two"))
+      yield* store.write(from, blocks("two"))
       assert.strictEqual(
         (yield* reasonOf(store.copy!(from, to, { ifMatch: validator as string })))._tag,
         "precondition_failed"
@@ -110,7 +108,7 @@ describe("copy", () => {
   it.live("takes an error in an answer of 200 for the error that it is", () =>
     Effect.gen(function* () {
       const { store, double, operations } = yield* openDouble()
-      yield* store.write(from, bodyOf("one"))
+      yield* store.write(from, blocks("one"))
       const error = (code: string) => ({ status: 200, body: `<Error><Code>${code}</Code></Error>` })
       double.injectNext({ operation: "CopyObject" }, error("SlowDown"))
       yield* store.copy!(from, to)
@@ -129,13 +127,13 @@ describe("setModified", () => {
     it.live(`changes the time and nothing else, ${title}`, () =>
       Effect.gen(function* () {
         const { store } = yield* openDouble(changes, { minimumPartSize: 64 * 1024 })
-        yield* store.write(from, bodyOf(large), attributes)
+        yield* store.write(from, blocks(large), attributes)
         const info = yield* store.setModified!(from, 86_400_001)
         assert.deepStrictEqual(
           [info.modified, info.contentType, info.metadata],
           [86_400_001, "text/plain", { colour: "blue" }]
         )
-        assert.isTrue(Buffer.from(yield* bytesAt(store, from)).equals(large))
+        assert.isTrue(Buffer.from(yield* objectBytes(store, from)).equals(large))
         assert.strictEqual((yield* reasonOf(store.setModified!(to, 0)))._tag, "not_found")
       })
     )

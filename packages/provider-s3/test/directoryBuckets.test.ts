@@ -2,12 +2,12 @@
  * Directory buckets over the double, beyond what the conformance suites ask.
  */
 import { assert, describe, it } from "@effect/vitest"
+import { blocks, objectBytes, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import * as Stream from "effect/Stream"
 import { createHash } from "node:crypto"
 import { inspect } from "node:util"
-import { directoryBucket, bodyOf, mebibyte, openDirectory, pattern } from "./openDouble.ts"
+import { directoryBucket, mebibyte, openDirectory } from "./openDouble.ts"
 import { reasonOf } from "./reasonOf.ts"
 
 const path = [directoryBucket("b"), "dir", "a b+c%2F\u00e9"]
@@ -18,7 +18,7 @@ describe("a session with a directory bucket", () => {
   it.live("signs what is asked of objects, and the account what copies and what is asked of buckets", () =>
     Effect.gen(function* () {
       const { store, double } = yield* openDirectory()
-      yield* store.write(path, bodyOf("text"))
+      yield* store.write(path, blocks("text"))
       yield* store.copy!(path, [path[0]!, "copy"])
       yield* store.stat(path.slice(0, 1))
       yield* store.listPage([])
@@ -41,7 +41,7 @@ describe("a session with a directory bucket", () => {
     it.live(`that the service has forgotten is begun anew at a ${call}`, () =>
       Effect.gen(function* () {
         const { store, double } = yield* openDirectory()
-        yield* store.write(path, bodyOf("text"))
+        yield* store.write(path, blocks("text"))
         double.endSessions()
         double.clearRequests()
         yield* call === "stat" ? store.stat(path) : Effect.scoped(Effect.asVoid(store.read(path)))
@@ -62,7 +62,7 @@ describe("a session with a directory bucket", () => {
     Effect.gen(function* () {
       for (const clockOffset of [-10 * 60_000, 10 * 60_000]) {
         const { store, operations } = yield* openDirectory({}, { clockOffset })
-        yield* store.write(path, bodyOf("text"))
+        yield* store.write(path, blocks("text"))
         yield* store.stat(path)
         assert.deepStrictEqual(operations(), ["CreateSession", "PutObject", "HeadObject"])
       }
@@ -73,7 +73,7 @@ describe("a session with a directory bucket", () => {
     Effect.gen(function* () {
       const encryption = { algorithm: "aws:kms", kmsKeyId: "key" }
       const { store, double } = yield* openDirectory({ encryption })
-      yield* store.write(path, bodyOf("text"))
+      yield* store.write(path, blocks("text"))
       const said = double.requests.map(({ headers }) => headers["x-amz-server-side-encryption-aws-kms-key-id"])
       assert.deepStrictEqual(said, ["key", undefined])
     })
@@ -95,7 +95,7 @@ describe("a session with a directory bucket", () => {
   it.live("signs in the query too", () =>
     Effect.gen(function* () {
       const { store, double } = yield* openDirectory({ presignedUploads: true })
-      yield* store.write(path, bodyOf("text"))
+      yield* store.write(path, blocks("text"))
       assert.include(double.requests.at(-1)?.path, "X-Amz-S3session-Token=")
       assert.notInclude(double.requests.at(-1)?.path, "X-Amz-Security-Token=")
     })
@@ -107,17 +107,17 @@ describe("an object in a directory bucket", () => {
     Effect.gen(function* () {
       const { store, double, operations } = yield* openDirectory(small)
       const large = pattern(6 * mebibyte)
-      yield* store.write(path, bodyOf("text"))
+      yield* store.write(path, blocks("text"))
       const whole = yield* store.stat(path)
       assert.deepStrictEqual(whole.kind === "object" && whole.checksums, { md5: md5Of(Buffer.from("text")) })
       const known = { size: large.byteLength, md5: md5Of(large) }
-      yield* store.write(path, bodyOf(large), known)
+      yield* store.write(path, blocks(large), known)
       const parts = yield* store.stat(path)
       assert.deepStrictEqual(parts.kind === "object" && parts.checksums, { md5: md5Of(large) })
-      yield* store.write(path, bodyOf(large), { size: large.byteLength })
+      yield* store.write(path, blocks(large), { size: large.byteLength })
       const unknown = yield* store.stat(path)
       assert.isUndefined(unknown.kind === "object" ? unknown.checksums : {})
-      const bytes = yield* Effect.scoped(Effect.flatMap(store.read(path), ({ body }) => Stream.mkUint8Array(body)))
+      const bytes = yield* objectBytes(store, path)
       assert.isTrue(Buffer.from(large).equals(bytes))
       assert.strictEqual(operations().filter((name) => name === "UploadPart").length, 4)
       const sent = double.requests.filter(({ operation }) => /^(PutObject|UploadPart)$/.test(operation))
@@ -128,7 +128,7 @@ describe("an object in a directory bucket", () => {
   it.live("is whole or not there where a proof of it is wrong", () =>
     Effect.gen(function* () {
       const { store } = yield* openDirectory()
-      const wrong = store.write(path, bodyOf("text"), { md5: md5Of(Buffer.from("other")) })
+      const wrong = store.write(path, blocks("text"), { md5: md5Of(Buffer.from("other")) })
       assert.strictEqual((yield* reasonOf(wrong))._tag, "integrity_error")
       assert.strictEqual((yield* reasonOf(store.stat(path)))._tag, "not_found")
     })
@@ -141,7 +141,7 @@ describe("an object in a directory bucket", () => {
         assert.isUndefined(store[member], member)
       }
       assert.strictEqual(store.limits.order, "none")
-      yield* store.write(path, bodyOf("text"))
+      yield* store.write(path, blocks("text"))
       assert.strictEqual((yield* reasonOf(store.read(path, { version: "null" })))._tag, "unsupported")
     })
   )

@@ -3,9 +3,9 @@
  */
 import { assert } from "@effect/vitest"
 import type { ObjectStore, Path, PresignedRequest, StorageError } from "@mooring/core"
+import { blocks, objectBytes, objectText, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
-import * as Stream from "effect/Stream"
-import { bodyOf, mebibyte, pattern } from "./openDouble.ts"
+import { mebibyte } from "./openDouble.ts"
 
 type Send = (
   request: PresignedRequest,
@@ -19,22 +19,20 @@ const hostile = ["a b+c%2F&=?#\u00e9", "~'()*!,;:@$", "\u65e5\u672c\u{1f600}", "
  * parts: of a store that sends what has more than 5 MiB in parts of 5 MiB. Gives the links that it made.
  */
 export const everyCall = Effect.fnUntraced(function* (store: ObjectStore, place: Path, send: Send) {
-  const bytesAt = (path: Path) =>
-    Effect.scoped(Effect.flatMap(store.read(path), ({ body }) => Stream.mkUint8Array(body)))
   const urls: Array<string> = []
   const names = yield* Effect.forEach(
     hostile,
     Effect.fnUntraced(function* (name) {
       const path = [...place, name]
-      yield* store.write(path, bodyOf(name), { contentType: "text/plain", metadata: { colour: "blue" } })
-      assert.strictEqual(Buffer.from(yield* bytesAt(path)).toString(), name)
+      yield* store.write(path, blocks(name), { contentType: "text/plain", metadata: { colour: "blue" } })
+      assert.strictEqual(yield* objectText(store, path), name)
       assert.strictEqual((yield* store.stat(path)).kind, "object")
       const get = yield* store.presign!(path, "GET", 60)
       urls.push(get.url)
       assert.strictEqual(Buffer.from((yield* send(get)).body).toString(), name)
       const put = yield* store.presign!(path, "PUT", 60)
       assert.strictEqual((yield* send(put, Buffer.from("put"))).status, 200)
-      assert.strictEqual(Buffer.from(yield* bytesAt(path)).toString(), "put")
+      assert.strictEqual(yield* objectText(store, path), "put")
       return name
     })
   )
@@ -48,9 +46,9 @@ export const everyCall = Effect.fnUntraced(function* (store: ObjectStore, place:
     [...place, "large +"],
     [...place, "copy ?"]
   ] as const
-  yield* store.write(source, bodyOf(large))
+  yield* store.write(source, blocks(large))
   yield* store.copy!(source, copy)
-  assert.isTrue(Buffer.from(large).equals(yield* bytesAt(copy)))
+  assert.isTrue(Buffer.from(large).equals(yield* objectBytes(store, copy)))
   yield* store.copy!([...place, hostile[0]!], [...place, "small"])
   assert.deepStrictEqual((yield* store.listUploads!(place.slice(0, 1))).uploads, [])
   yield* store.remove([...place, "small"])

@@ -1,10 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { list, listPages } from "@mooring/core/list"
 import type { ObjectStore, Path } from "@mooring/core"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { putObject } from "../src/S3Api.ts"
-import { bodyOf, openAt, openDouble } from "./openDouble.ts"
+import { openAt, openDouble } from "./openDouble.ts"
 import { rawServer } from "@mooring/testkit/faults"
 import { reasonOf } from "./reasonOf.ts"
 
@@ -13,7 +14,7 @@ const names = (store: ObjectStore, directory: Path, options: Parameters<typeof l
     entries.map(({ kind, path }) => path.slice(directory.length).join("/") + (kind === "directory" ? "/" : ""))
   )
 
-const put = (store: ObjectStore, key: string, text = "x") => store.write(["b", ...key.split("/")], bodyOf(text))
+const put = (store: ObjectStore, key: string, text = "x") => store.write(["b", ...key.split("/")], blocks(text))
 
 const xml = (inner: string) => `<?xml version="1.0"?><ListBucketResult>${inner}</ListBucketResult>`
 

@@ -1,9 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { StorageError, type ObjectStore, type Path } from "@mooring/core"
+import { blocks, inBlocks, objectBytes, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
-import { bodyOf, openDouble, pattern } from "./openDouble.ts"
+import { openDouble } from "./openDouble.ts"
 import { reasonOf } from "./reasonOf.ts"
 
 const path: Path = ["b", "dir", "large"]
@@ -11,11 +12,7 @@ const kibibyte = 1024
 const small = { chunkSize: 64 * kibibyte, uploadCutoff: 64 * kibibyte }
 const strict = { minimumPartSize: 64 * kibibyte }
 const bytes = pattern(300 * kibibyte + 1)
-const body = () =>
-  bodyOf(...Array.from({ length: 31 }, (_, index) => bytes.subarray(index * 10_000, (index + 1) * 10_000)))
-
-const bytesAt = (store: ObjectStore) =>
-  Effect.scoped(Effect.flatMap(store.read(path), ({ body: read }) => Stream.mkUint8Array(read)))
+const body = inBlocks(bytes, 10_000)
 
 const pending = (store: ObjectStore) => Effect.map(store.listUploads!(["b"]), ({ uploads }) => uploads)
 
@@ -27,9 +24,9 @@ describe("an upload in parts", () => {
     it.live(`of ${title} size arrives whole, each part with its MD5`, () =>
       Effect.gen(function* () {
         const { store, double } = yield* openDouble(small, strict)
-        const info = yield* store.write(path, body(), { ...options, modified: 1_700_000_000_123, contentType: "a/b" })
+        const info = yield* store.write(path, body, { ...options, modified: 1_700_000_000_123, contentType: "a/b" })
         assert.strictEqual(info.size, bytes.byteLength)
-        assert.isTrue(Buffer.from(yield* bytesAt(store)).equals(bytes))
+        assert.isTrue(Buffer.from(yield* objectBytes(store, path)).equals(bytes))
         const parts = double.requests.filter(({ operation }) => operation === "UploadPart")
         assert.strictEqual(parts.length, 5)
         assert.isTrue(parts.every(({ headers }) => headers["content-md5"] !== undefined))
@@ -47,10 +44,10 @@ describe("an upload in parts", () => {
   it.live("sends a short body of unknown size whole, and one of exactly a chunk in a part", () =>
     Effect.gen(function* () {
       const { store, operations, double } = yield* openDouble(small, strict)
-      yield* store.write(path, bodyOf(pattern(64 * kibibyte - 1)))
+      yield* store.write(path, blocks(pattern(64 * kibibyte - 1)))
       assert.deepStrictEqual(operations(), ["PutObject"])
       double.clearRequests()
-      yield* store.write(path, bodyOf(pattern(64 * kibibyte)))
+      yield* store.write(path, blocks(pattern(64 * kibibyte)))
       assert.deepStrictEqual(operations(), ["CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"])
     })
   )
@@ -61,9 +58,9 @@ describe("an upload in parts", () => {
       double.injectNext({ operation: "UploadPart" }, "apply-then-drop")
       double.injectNext({ operation: "UploadPart" }, { status: 503 })
       double.injectNext({ operation: "CompleteMultipartUpload" }, "apply-then-drop")
-      const info = yield* store.write(path, body())
+      const info = yield* store.write(path, body)
       assert.match(info.validator ?? "", /-5"$/)
-      assert.isTrue(Buffer.from(yield* bytesAt(store)).equals(bytes))
+      assert.isTrue(Buffer.from(yield* objectBytes(store, path)).equals(bytes))
     })
   )
 
@@ -75,9 +72,9 @@ describe("an upload in parts", () => {
         body: `<?xml version="1.0"?>\n<Error><Code>${code}</Code></Error>`
       })
       double.injectNext({ operation: "CompleteMultipartUpload" }, error("InternalError"))
-      yield* store.write(path, body())
+      yield* store.write(path, body)
       double.injectNext({ operation: "CompleteMultipartUpload" }, error("AccessDenied"))
-      assert.strictEqual((yield* reasonOf(store.write(path, body())))._tag, "permission_denied")
+      assert.strictEqual((yield* reasonOf(store.write(path, body)))._tag, "permission_denied")
       assert.deepStrictEqual(yield* pending(store), [])
     })
   )
@@ -86,11 +83,11 @@ describe("an upload in parts", () => {
     Effect.gen(function* () {
       const { store, double } = yield* openDouble(small, strict)
       double.injectNext({ operation: "UploadPart" }, { status: 403 })
-      assert.strictEqual((yield* reasonOf(store.write(path, body())))._tag, "permission_denied")
-      const failing = Stream.concat(body(), Stream.fail(StorageError.of("cancelled", "the source failed")))
+      assert.strictEqual((yield* reasonOf(store.write(path, body)))._tag, "permission_denied")
+      const failing = Stream.concat(body, Stream.fail(StorageError.of("cancelled", "the source failed")))
       assert.strictEqual((yield* reasonOf(store.write(path, failing)))._tag, "cancelled")
       for (const size of [bytes.byteLength - 1, bytes.byteLength + 1]) {
-        assert.strictEqual((yield* reasonOf(store.write(path, body(), { size })))._tag, "integrity_error")
+        assert.strictEqual((yield* reasonOf(store.write(path, body, { size })))._tag, "integrity_error")
       }
       assert.deepStrictEqual(yield* pending(store), [])
       assert.strictEqual((yield* reasonOf(store.stat(path)))._tag, "not_found")
@@ -101,7 +98,7 @@ describe("an upload in parts", () => {
     Effect.gen(function* () {
       const { store, change } = yield* openDouble(small, strict)
       const interrupted = Effect.gen(function* () {
-        const fiber = yield* Effect.forkChild(store.write(path, Stream.concat(body(), Stream.never)))
+        const fiber = yield* Effect.forkChild(store.write(path, Stream.concat(body, Stream.never)))
         while ((yield* pending(store)).length === 0) yield* Effect.sleep(10)
         yield* Fiber.interrupt(fiber)
         return yield* pending(store)
@@ -135,15 +132,15 @@ describe("an upload in parts", () => {
   it.live("takes any concurrency that the option takes", () =>
     Effect.gen(function* () {
       const { store } = yield* openDouble({ ...small, uploadConcurrency: 2 ** 31 - 1 }, strict)
-      yield* store.write(path, body())
-      assert.deepStrictEqual(yield* bytesAt(store), bytes)
+      yield* store.write(path, body)
+      assert.deepStrictEqual(yield* objectBytes(store, path), bytes)
     })
   )
 
   it.live("refuses a body of unknown size that has too many parts", () =>
     Effect.gen(function* () {
       const { store } = yield* openDouble({ ...small, maxUploadParts: 3 }, strict)
-      const reason = yield* reasonOf(store.write(path, body()))
+      const reason = yield* reasonOf(store.write(path, body))
       assert.deepStrictEqual([reason._tag, reason.pointer], ["body_too_large", "#/chunk_size"])
       assert.deepStrictEqual(yield* pending(store), [])
     })
@@ -153,12 +150,12 @@ describe("an upload in parts", () => {
     Effect.gen(function* () {
       const { store, double, operations } = yield* openDouble(small, strict)
       double.injectNext({ operation: "UploadPart" }, { status: 200, headers: { etag: `"${"0".repeat(32)}"` } })
-      assert.strictEqual((yield* reasonOf(store.write(path, body())))._tag, "integrity_error")
+      assert.strictEqual((yield* reasonOf(store.write(path, body)))._tag, "integrity_error")
       const etag = `<ETag>"${"0".repeat(32)}-5"</ETag>`
       const body200 = `<CompleteMultipartUploadResult>${etag}</CompleteMultipartUploadResult>`
       double.injectNext({ operation: "CompleteMultipartUpload" }, { status: 200, body: body200 })
       double.clearRequests()
-      assert.strictEqual((yield* reasonOf(store.write(path, body())))._tag, "integrity_error")
+      assert.strictEqual((yield* reasonOf(store.write(path, body)))._tag, "integrity_error")
       assert.include(operations(), "DeleteObject", "what is not what was sent does not stay")
       assert.deepStrictEqual(yield* pending(store), [])
     })

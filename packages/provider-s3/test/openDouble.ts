@@ -10,7 +10,6 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import * as Stream from "effect/Stream"
 import { makeS3Client } from "../src/api/S3Client.ts"
 import type { S3Settings } from "../src/S3Settings.ts"
 import { storeOf } from "../src/S3Store.ts"
@@ -132,20 +131,6 @@ export const openDouble = Effect.fnUntraced(function* (
   const operations = () => double.requests.map(({ operation }) => operation)
   return { double, operations, ...opened }
 })
-
-/** A body of one block per pull. */
-export const bodyOf = (...blocks: ReadonlyArray<string | Uint8Array>) =>
-  Stream.fromIterable(
-    blocks.map((block) => (typeof block === "string" ? Buffer.from(block) : block)),
-    { chunkSize: 1 }
-  )
-
-/** Bytes that no cut or swap leaves the same. */
-export const pattern = (size: number): Uint8Array => {
-  const bytes = new Uint8Array(size)
-  for (let index = 0; index < size; index += 1) bytes[index] = (index * 31 + (index >> 8) * 17 + (index >> 16)) & 255
-  return bytes
-}
 
 /** The name of a directory bucket of the zone that the doubles are in. */
 export const directoryBucket = (name: string): string => `${name}--usw2-az1--x-s3`

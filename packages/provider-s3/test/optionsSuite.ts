@@ -4,6 +4,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { Entry, ObjectStore } from "@mooring/core"
 import { list } from "@mooring/core/list"
+import { blocks, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
@@ -11,7 +12,7 @@ import { createHash, randomBytes } from "node:crypto"
 import { gzipSync } from "node:zlib"
 import { S3 } from "../src/index.ts"
 import { keepVersions, type Owner } from "./keepVersions.ts"
-import { bodyOf, host, mebibyte, pattern } from "./openDouble.ts"
+import { host, mebibyte } from "./openDouble.ts"
 import { reasonOf } from "./reasonOf.ts"
 
 /** A server: its options, and what it has beside them. */
@@ -65,13 +66,13 @@ export const optionsSuite = ({ name, config, kmsKey, copiesEncrypted }: OptionsS
         const [store, plain] = [yield* withOptions({ sse_customer_key_base64: key }), yield* withOptions()]
         const place = somewhere()
         const small = [...place, "small"]
-        yield* store.write(small, bodyOf("secret text"), { size: 11 })
+        yield* store.write(small, blocks("secret text"), { size: 11 })
         assert.strictEqual(yield* textAt(store, small), "secret text")
         const md5 = createHash("md5").update("secret text").digest("hex")
         assert.strictEqual((yield* statOf(store, small)).checksums?.md5, md5)
         assert.include(["invalid_value", "permission_denied"], (yield* reasonOf(textAt(plain, small)))._tag)
         const large = pattern(11 * mebibyte)
-        yield* store.write([...place, "large"], bodyOf(large))
+        yield* store.write([...place, "large"], blocks(large))
         const { body } = yield* store.read([...place, "large"])
         assert.isTrue(Buffer.from(yield* Stream.mkUint8Array(body)).equals(large))
         const copied = yield* Effect.result(store.copy!([...place, "large"], [...place, "copy"]))
@@ -90,7 +91,7 @@ export const optionsSuite = ({ name, config, kmsKey, copiesEncrypted }: OptionsS
       Effect.gen(function* () {
         const store = yield* withOptions({ server_side_encryption: "aws:kms", sse_kms_key_id: kmsKey })
         const path = [...somewhere(), "object"]
-        yield* store.write(path, bodyOf("text"), { size: 4 })
+        yield* store.write(path, blocks("text"), { size: 4 })
         assert.strictEqual(yield* textAt(store, path), "text")
         assert.strictEqual((yield* statOf(store, path)).checksums?.md5, "1cb251ec0d568de6a929b520c4aed8d1")
       })
@@ -101,7 +102,7 @@ export const optionsSuite = ({ name, config, kmsKey, copiesEncrypted }: OptionsS
         const store = yield* withOptions({ storage_class: "STANDARD_IA" })
         const path = [...somewhere(), "object"]
         const modified = 1_700_000_000_123
-        yield* store.write(path, bodyOf("text"), { size: 4, modified, metadata: { colour: "blue" } })
+        yield* store.write(path, blocks("text"), { size: 4, modified, metadata: { colour: "blue" } })
         assert.strictEqual((yield* statOf(store, path)).tier, "STANDARD_IA")
         yield* store.setTier!(path, "STANDARD")
         const after = yield* statOf(store, path)
@@ -115,13 +116,13 @@ export const optionsSuite = ({ name, config, kmsKey, copiesEncrypted }: OptionsS
       Effect.gen(function* () {
         const [open, closed] = [yield* withOptions({ acl: "public-read" }), yield* withOptions({ acl: "private" })]
         const place = somewhere()
-        yield* open.write([...place, "open"], bodyOf("text"), { size: 4 })
-        yield* closed.write([...place, "closed"], bodyOf("text"), { size: 4 })
+        yield* open.write([...place, "open"], blocks("text"), { size: 4 })
+        yield* closed.write([...place, "closed"], blocks("text"), { size: 4 })
         const link = yield* open.publicLink!([...place, "open"])
         const answer = yield* Effect.promise(() => fetch(link))
         assert.strictEqual(yield* Effect.promise(() => answer.text()), "text")
         assert.strictEqual((yield* reasonOf(closed.publicLink!([...place, "closed"])))._tag, "permission_denied")
-        yield* open.write([...place, "parts"], bodyOf(pattern(6 * mebibyte)))
+        yield* open.write([...place, "parts"], blocks(pattern(6 * mebibyte)))
         assert.match(yield* open.publicLink!([...place, "parts"]), /parts$/)
       })
     )
@@ -134,7 +135,7 @@ export const optionsSuite = ({ name, config, kmsKey, copiesEncrypted }: OptionsS
         assert.strictEqual((yield* store.stat([...place, "dir"])).kind, "directory")
         assert.deepStrictEqual(yield* namesIn(store, place), ["dir/"])
         assert.deepStrictEqual(yield* namesIn(store, [...place, "dir"]), [])
-        yield* store.write([...place, "dir", "object"], bodyOf("x"), { size: 1 })
+        yield* store.write([...place, "dir", "object"], blocks("x"), { size: 1 })
         assert.strictEqual((yield* reasonOf(store.removeDirectory!([...place, "dir"])))._tag, "not_empty")
         yield* store.remove([...place, "dir", "object"])
         yield* store.removeDirectory!([...place, "dir"])
@@ -149,12 +150,12 @@ export const optionsSuite = ({ name, config, kmsKey, copiesEncrypted }: OptionsS
         yield* current.createContainer!([old])
         yield* keepVersions(config, old)
         const path = [old, "dir", "report.txt"]
-        yield* current.write(path, bodyOf("first"), { size: 5 })
+        yield* current.write(path, blocks("first"), { size: 5 })
         yield* Effect.sleep(1100)
         const between = Date.now()
         yield* Effect.sleep(1100)
-        yield* current.write(path, bodyOf("second"), { size: 6 })
-        yield* current.write([old, "dir", "young"], bodyOf("x"), { size: 1 })
+        yield* current.write(path, blocks("second"), { size: 6 })
+        yield* current.write([old, "dir", "young"], blocks("x"), { size: 1 })
         yield* current.remove([old, "dir", "young"])
 
         const all = yield* withOptions({ versions: true })
@@ -174,7 +175,7 @@ export const optionsSuite = ({ name, config, kmsKey, copiesEncrypted }: OptionsS
         assert.deepStrictEqual(yield* namesIn(then, [old, "dir"]), ["report.txt"])
         assert.strictEqual(yield* textAt(then, path), "first")
         assert.strictEqual((yield* reasonOf(then.stat([old, "dir", "young"])))._tag, "not_found")
-        assert.strictEqual((yield* reasonOf(then.write(path, bodyOf("no"), { size: 2 })))._tag, "read_only")
+        assert.strictEqual((yield* reasonOf(then.write(path, blocks("no"), { size: 2 })))._tag, "read_only")
 
         yield* all.remove([old, "dir", names[1]!])
         assert.deepStrictEqual((yield* current.versions!(path)).versions.length, 1)
@@ -191,13 +192,13 @@ export const optionsSuite = ({ name, config, kmsKey, copiesEncrypted }: OptionsS
         ]) {
           const store = yield* withOptions(options)
           const path = [...place, Object.keys(options)[0]!]
-          yield* store.write(path, bodyOf("text"), { size: 4, contentType: "text/css", modified: 1_700_000_000_000 })
+          yield* store.write(path, blocks("text"), { size: 4, contentType: "text/css", modified: 1_700_000_000_000 })
           assert.strictEqual(yield* textAt(store, path), "text")
           const { contentType, modified } = yield* statOf(store, path)
           assert.deepStrictEqual([contentType, modified], ["text/css", 1_700_000_000_000])
         }
         const whole = yield* withOptions({ use_multipart_uploads: "false" })
-        const reason = yield* reasonOf(whole.write([...place, "unknown"], bodyOf(pattern(6 * mebibyte))))
+        const reason = yield* reasonOf(whole.write([...place, "unknown"], blocks(pattern(6 * mebibyte))))
         assert.deepStrictEqual([reason._tag, reason.pointer], ["unsupported", "#/use_multipart_uploads"])
       })
     )
@@ -216,7 +217,7 @@ export const optionsSuite = ({ name, config, kmsKey, copiesEncrypted }: OptionsS
         assert.isUndefined((yield* statOf(decompress, path)).size)
         const without = yield* withOptions({ no_system_metadata: true })
         assert.isUndefined((yield* statOf(without, path)).contentType)
-        const reason = yield* reasonOf(without.write(path, bodyOf("x"), { size: 1, contentType: "a/b" }))
+        const reason = yield* reasonOf(without.write(path, blocks("x"), { size: 1, contentType: "a/b" }))
         assert.deepStrictEqual([reason._tag, reason.pointer], ["unsupported", "#/no_system_metadata"])
       })
     )

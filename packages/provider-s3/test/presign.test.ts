@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
-import { bodyOf, openDouble } from "./openDouble.ts"
+import { openDouble } from "./openDouble.ts"
 import { reasonOf } from "./reasonOf.ts"
 
 const path = ["b", "dir", "a b+c%2F&=?#\u00e9"]
@@ -20,7 +21,7 @@ describe("presign", () => {
   it.live("is valid for a week at most, and needs credentials", () =>
     Effect.gen(function* () {
       const { store, change } = yield* openDouble()
-      yield* store.write(path, bodyOf("x"))
+      yield* store.write(path, blocks("x"))
       for (const seconds of [0, -1, 1.5, 604_801]) {
         assert.strictEqual((yield* reasonOf(store.presign!(path, "GET", seconds)))._tag, "invalid_value")
       }

@@ -1,31 +1,29 @@
 import { assert, describe, it } from "@effect/vitest"
-import type { ObjectStore, Path } from "@mooring/core"
+import type { Path } from "@mooring/core"
 import type { ReadOptions } from "@mooring/core/ObjectStore"
+import { blocks, objectText, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { createHash } from "node:crypto"
 import type { ServerResponse } from "node:http"
 import { enableVersions } from "./keepVersions.ts"
-import { bodyOf, openAt, openDouble, pattern } from "./openDouble.ts"
+import { openAt, openDouble } from "./openDouble.ts"
 import { rawServer } from "@mooring/testkit/faults"
 import { reasonOf } from "./reasonOf.ts"
 
 const path: Path = ["b", "k"]
-const textAt = (store: ObjectStore, options: ReadOptions = {}) =>
-  Effect.scoped(Effect.flatMap(store.read(path, options), ({ body }) => Stream.mkString(Stream.decodeText(body))))
-
 describe("read", () => {
   it.live("gives ranges, all or the last bytes", () =>
     Effect.gen(function* () {
       const { store } = yield* openDouble()
-      yield* store.write(path, bodyOf("0123456789"))
-      assert.strictEqual(yield* textAt(store), "0123456789")
-      assert.strictEqual(yield* textAt(store, { range: { start: 2, end: 5 } }), "2345")
-      assert.strictEqual(yield* textAt(store, { range: { start: 8, end: 99 } }), "89")
-      assert.strictEqual(yield* textAt(store, { range: { start: 0 } }), "0123456789")
-      assert.strictEqual(yield* textAt(store, { range: { suffix: 3 } }), "789")
-      assert.strictEqual(yield* textAt(store, { range: { suffix: 99 } }), "0123456789")
-      assert.strictEqual(yield* textAt(store, { range: { suffix: 0 } }), "")
+      yield* store.write(path, blocks("0123456789"))
+      assert.strictEqual(yield* objectText(store, path), "0123456789")
+      assert.strictEqual(yield* objectText(store, path, { range: { start: 2, end: 5 } }), "2345")
+      assert.strictEqual(yield* objectText(store, path, { range: { start: 8, end: 99 } }), "89")
+      assert.strictEqual(yield* objectText(store, path, { range: { start: 0 } }), "0123456789")
+      assert.strictEqual(yield* objectText(store, path, { range: { suffix: 3 } }), "789")
+      assert.strictEqual(yield* objectText(store, path, { range: { suffix: 99 } }), "0123456789")
+      assert.strictEqual(yield* objectText(store, path, { range: { suffix: 0 } }), "")
       const ranges = [
         { start: 10 },
         { start: 99, end: 100 },
@@ -35,7 +33,11 @@ describe("read", () => {
         { suffix: -1 }
       ]
       for (const range of ranges) {
-        assert.strictEqual((yield* reasonOf(textAt(store, { range })))._tag, "invalid_value", JSON.stringify(range))
+        assert.strictEqual(
+          (yield* reasonOf(objectText(store, path, { range })))._tag,
+          "invalid_value",
+          JSON.stringify(range)
+        )
       }
     })
   )
@@ -43,22 +45,25 @@ describe("read", () => {
   it.live("gives the first bytes of an object that has none", () =>
     Effect.gen(function* () {
       const { store } = yield* openDouble()
-      yield* store.write(path, bodyOf(), { size: 0 })
-      assert.strictEqual(yield* textAt(store), "")
-      assert.strictEqual(yield* textAt(store, { range: { start: 0 } }), "")
-      assert.strictEqual(yield* textAt(store, { range: { suffix: 5 } }), "")
-      assert.strictEqual((yield* reasonOf(textAt(store, { range: { start: 1 } })))._tag, "invalid_value")
+      yield* store.write(path, blocks(), { size: 0 })
+      assert.strictEqual(yield* objectText(store, path), "")
+      assert.strictEqual(yield* objectText(store, path, { range: { start: 0 } }), "")
+      assert.strictEqual(yield* objectText(store, path, { range: { suffix: 5 } }), "")
+      assert.strictEqual((yield* reasonOf(objectText(store, path, { range: { start: 1 } })))._tag, "invalid_value")
     })
   )
 
   it.live("keeps to the state that ifMatch names, and to the version", () =>
     Effect.gen(function* () {
       const { store } = yield* openDouble()
-      const { validator } = yield* store.write(path, bodyOf("one"))
-      assert.strictEqual(yield* textAt(store, { ifMatch: validator as string }), "one")
-      yield* store.write(path, bodyOf("two"))
-      assert.strictEqual((yield* reasonOf(textAt(store, { ifMatch: validator as string })))._tag, "precondition_failed")
-      assert.strictEqual((yield* reasonOf(textAt(store, { version: "1" })))._tag, "not_found")
+      const { validator } = yield* store.write(path, blocks("one"))
+      assert.strictEqual(yield* objectText(store, path, { ifMatch: validator as string }), "one")
+      yield* store.write(path, blocks("two"))
+      assert.strictEqual(
+        (yield* reasonOf(objectText(store, path, { ifMatch: validator as string })))._tag,
+        "precondition_failed"
+      )
+      assert.strictEqual((yield* reasonOf(objectText(store, path, { version: "1" })))._tag, "not_found")
       assert.strictEqual((yield* reasonOf(store.read(["b"])))._tag, "is_a_directory")
       assert.strictEqual((yield* reasonOf(store.read(["b", "missing"])))._tag, "not_found")
     })
@@ -67,13 +72,13 @@ describe("read", () => {
   it.live("says of an archived object what is to be done", () =>
     Effect.gen(function* () {
       const { store, double } = yield* openDouble({ storageClass: "DEEP_ARCHIVE" })
-      yield* store.write(path, bodyOf("one"))
-      const asleep = yield* reasonOf(textAt(store))
+      yield* store.write(path, blocks("one"))
+      const asleep = yield* reasonOf(objectText(store, path))
       assert.deepStrictEqual([asleep._tag, asleep.retryable], ["archived_tier", false])
       assert.match(`${asleep.detail}: ${asleep.suggestion}`, /DEEP_ARCHIVE: .*RestoreObject/)
       const restoring = { status: 200, headers: { "x-amz-restore": 'ongoing-request="true"' } }
       double.injectNext({ operation: "HeadObject" }, restoring)
-      assert.match((yield* reasonOf(textAt(store))).detail, /is being restored/)
+      assert.match((yield* reasonOf(objectText(store, path))).detail, /is being restored/)
     })
   )
 
@@ -81,10 +86,10 @@ describe("read", () => {
     Effect.gen(function* () {
       const { store, client } = yield* openDouble()
       yield* enableVersions(client, "b")
-      yield* store.write(path, bodyOf(""))
-      yield* store.write(path, bodyOf("longer"))
+      yield* store.write(path, blocks(""))
+      yield* store.write(path, blocks("longer"))
       const [, old] = (yield* store.versions!(path)).versions
-      assert.strictEqual(yield* textAt(store, { version: old!.id, range: { start: 0 } }), "")
+      assert.strictEqual(yield* objectText(store, path, { version: old!.id, range: { start: 0 } }), "")
       assert.strictEqual((yield* store.read(path, { version: old!.id, range: { suffix: 0 } })).info.size, 0)
     })
   )
@@ -94,11 +99,11 @@ describe("read", () => {
       const network = yield* rawServer((_, response) => response.end("of the network"))
       const { store, client } = yield* openDouble({ downloadUrl: network })
       yield* enableVersions(client, "b")
-      yield* store.write(path, bodyOf("old"))
-      yield* store.write(path, bodyOf("new"))
-      assert.strictEqual(yield* textAt(store), "of the network")
+      yield* store.write(path, blocks("old"))
+      yield* store.write(path, blocks("new"))
+      assert.strictEqual(yield* objectText(store, path), "of the network")
       const [, old] = (yield* store.versions!(path)).versions
-      assert.strictEqual(yield* textAt(store, { version: old!.id }), "old")
+      assert.strictEqual(yield* objectText(store, path, { version: old!.id }), "old")
     })
   )
 
@@ -108,14 +113,14 @@ describe("read", () => {
         <NextVersionIdMarker>v</NextVersionIdMarker><Version><Key>k</Key><VersionId>v</VersionId>
         <LastModified>2026-01-01T00:00:00Z</LastModified></Version></ListVersionsResult>`
       const { store } = yield* openAt(yield* rawServer((_, response) => response.end(page)), { versionAt: 0 })
-      assert.strictEqual((yield* reasonOf(textAt(store)))._tag, "integrity_error")
+      assert.strictEqual((yield* reasonOf(objectText(store, path)))._tag, "integrity_error")
     })
   )
 
   it.live("tries again before the first byte and never after it", () =>
     Effect.gen(function* () {
       const { store, double, operations } = yield* openDouble()
-      yield* store.write(path, bodyOf(pattern(100_000)))
+      yield* store.write(path, blocks(pattern(100_000)))
       double.clearRequests()
       double.injectNext({ operation: "GetObject" }, { status: 503 })
       double.injectNext({ operation: "GetObject" }, "drop")
@@ -174,7 +179,7 @@ describe("what a read refuses", () => {
       Effect.gen(function* () {
         const origin = yield* rawServer((_, response) => answer(response))
         const { store } = yield* openAt(origin)
-        assert.strictEqual((yield* reasonOf(textAt(store, options)))._tag, "integrity_error")
+        assert.strictEqual((yield* reasonOf(objectText(store, path, options)))._tag, "integrity_error")
       })
     )
   }
@@ -183,8 +188,8 @@ describe("what a read refuses", () => {
     Effect.gen(function* () {
       const origin = yield* rawServer((_, response) => response.writeHead(200, { "content-length": "4" }).end("0123"))
       const { store } = yield* openAt(origin)
-      assert.strictEqual(yield* textAt(store, { range: { start: 0 } }), "0123")
-      assert.strictEqual(yield* textAt(store, { range: { suffix: 9 } }), "0123")
+      assert.strictEqual(yield* objectText(store, path, { range: { start: 0 } }), "0123")
+      assert.strictEqual(yield* objectText(store, path, { range: { suffix: 9 } }), "0123")
     })
   )
 
@@ -193,7 +198,7 @@ describe("what a read refuses", () => {
       const headers = { etag: etag("right"), "x-amz-server-side-encryption": "aws:kms" }
       const origin = yield* rawServer((_, response) => response.writeHead(200, headers).end("other"))
       const { store } = yield* openAt(origin)
-      assert.strictEqual(yield* textAt(store), "other")
+      assert.strictEqual(yield* objectText(store, path), "other")
     })
   )
 })

@@ -1,13 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
-import { bodyOf, openDouble } from "./openDouble.ts"
+import { openDouble } from "./openDouble.ts"
 import { reasonOf } from "./reasonOf.ts"
 
 describe("remove", () => {
   it.live("succeeds if it is gone or never was, also with its bucket", () =>
     Effect.gen(function* () {
       const { store } = yield* openDouble()
-      yield* store.write(["b", "k"], bodyOf("x"))
+      yield* store.write(["b", "k"], blocks("x"))
       yield* store.remove(["b", "k"])
       yield* store.remove(["b", "k"])
       yield* store.remove(["missing", "k"])
@@ -24,7 +25,7 @@ describe("remove", () => {
         ["b", "a", ""],
         ["b", "a", "x"]
       ])
-        yield* store.write(path, bodyOf("x"))
+        yield* store.write(path, blocks("x"))
       yield* store.remove(["b", "a", ""])
       assert.strictEqual((yield* store.stat(["b", "a"])).kind, "object")
       assert.strictEqual((yield* store.stat(["b", "a", "x"])).kind, "object")
@@ -43,7 +44,7 @@ describe("removeMany", () => {
         ["b", "\u00e9 +%2F"],
         ["c", "x"]
       ]
-      for (const path of hostile) yield* store.write(path, bodyOf("x"))
+      for (const path of hostile) yield* store.write(path, blocks("x"))
       double.clearRequests()
       const missing = Array.from({ length: 1100 }, (_, index) => ["b", `missing-${index}`])
       yield* store.removeMany!([...hostile, ...hostile, ...missing])

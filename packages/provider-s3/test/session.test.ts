@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import type { Stage } from "@mooring/core/ConnectionTest"
 import { layer as ambientLayer } from "@mooring/core/NodeAmbient"
 import { Ambient } from "@mooring/core"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
@@ -16,7 +17,7 @@ import { S3 } from "../src/index.ts"
 import type { AccessKey } from "./double/index.ts"
 import { startS3Double } from "./double/index.ts"
 import { fakeAmbient } from "./fakeAmbient.ts"
-import { bodyOf, host, hostWith, settingsFor } from "./openDouble.ts"
+import { host, hostWith, settingsFor } from "./openDouble.ts"
 import { reasonOf } from "./reasonOf.ts"
 
 const folder = Effect.acquireRelease(
@@ -72,7 +73,7 @@ describe("keys that rotate under an open store", () => {
   it.live("reach everyone who reads, stats and lists at the same time, and none sees an error", () =>
     Effect.gen(function* () {
       const { store, rotate, double } = yield* openByFile(keyNamed("ONE"))
-      yield* store.write(["b", "k"], bodyOf("text"))
+      yield* store.write(["b", "k"], blocks("text"))
       const names = ["TWO", "THREE", "FOUR"]
       for (const name of names) {
         rotate(keyNamed(name))
@@ -98,7 +99,7 @@ describe("keys that rotate under an open store", () => {
         const { store, rotate, double } = yield* openByFile(old)
         const ask =
           call === "stat" ? Effect.asVoid(store.stat(["b", "k"])) : Effect.scoped(Effect.asVoid(store.read(["b", "k"])))
-        yield* store.write(["b", "k"], bodyOf("text"))
+        yield* store.write(["b", "k"], blocks("text"))
         double.clearRequests()
         const next = keyNamed("TWO", { sessionToken: "CANARY-T2" })
         rotate(next, { ...old, expires: 1 })
@@ -121,7 +122,7 @@ describe("keys that rotate under an open store", () => {
   it.live("are those of links that are made next", () =>
     Effect.gen(function* () {
       const { store, rotate } = yield* openByFile(keyNamed("ONE"))
-      yield* store.write(["b", "k"], bodyOf("text"))
+      yield* store.write(["b", "k"], blocks("text"))
       rotate(keyNamed("TWO"))
       yield* store.stat(["b", "k"])
       const { url } = yield* store.presign!(["b", "k"], "GET", 60)

@@ -1,13 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
-import { bodyOf, openDouble } from "./openDouble.ts"
+import { openDouble } from "./openDouble.ts"
 import { reasonOf } from "./reasonOf.ts"
 
 describe("stat", () => {
   it.live("tells objects, directories, buckets and the root", () =>
     Effect.gen(function* () {
       const { store } = yield* openDouble()
-      yield* store.write(["b", "dir", "object"], bodyOf("text"), { modified: 1_700_000_000_123 })
+      yield* store.write(["b", "dir", "object"], blocks("text"), { modified: 1_700_000_000_123 })
       assert.deepStrictEqual(yield* store.stat([]), { kind: "directory", path: [] })
       assert.deepStrictEqual(yield* store.stat(["b"]), { kind: "container", path: ["b"] })
       assert.deepStrictEqual(yield* store.stat(["b", "dir"]), { kind: "directory", path: ["b", "dir"] })
@@ -22,7 +23,7 @@ describe("stat", () => {
   it.live("does not take a beginning of a name for the name", () =>
     Effect.gen(function* () {
       const { store } = yield* openDouble()
-      yield* store.write(["b", "dir", "object"], bodyOf("text"))
+      yield* store.write(["b", "dir", "object"], blocks("text"))
       for (const path of [
         ["missing"],
         ["b", "di"],
@@ -39,8 +40,8 @@ describe("stat", () => {
   it.live("reaches exactly the keys with empty segments", () =>
     Effect.gen(function* () {
       const { store } = yield* openDouble()
-      yield* store.write(["b", "a", ""], bodyOf("slash at the end"))
-      yield* store.write(["b", "", "x"], bodyOf("slash at the start"))
+      yield* store.write(["b", "a", ""], blocks("slash at the end"))
+      yield* store.write(["b", "", "x"], blocks("slash at the start"))
       assert.strictEqual((yield* store.stat(["b", "a", ""])).kind, "object")
       assert.strictEqual((yield* store.stat(["b", "a"])).kind, "directory")
       assert.strictEqual((yield* store.stat(["b", ""])).kind, "directory")

@@ -1,11 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { Stage, TestOptions } from "@mooring/core/ConnectionTest"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import type { StaticSource } from "../src/credentials/CredentialSource.ts"
 import type { S3Settings } from "../src/S3Settings.ts"
 import { testConnection } from "../src/testConnection.ts"
 import { defaultAccessKey, type S3DoubleOptions } from "./double/index.ts"
-import { bodyOf, host, openDouble, settingsFor } from "./openDouble.ts"
+import { host, openDouble, settingsFor } from "./openDouble.ts"
 import { rawServer } from "@mooring/testkit/faults"
 
 const tested = (settings: S3Settings, options: TestOptions = {}) =>
@@ -41,7 +42,7 @@ describe("testConnection", () => {
   it.live("reads a byte of what is at the place, and writes and removes when asked", () =>
     Effect.gen(function* () {
       const { settings, store, operations, double } = yield* openDouble()
-      yield* store.write(["b", "dir", "object"], bodyOf("text"))
+      yield* store.write(["b", "dir", "object"], blocks("text"))
       double.clearRequests()
       const stages = yield* tested(settings, { at: ["b", "dir"], write: true })
       assert.deepStrictEqual(outcomes(stages), [

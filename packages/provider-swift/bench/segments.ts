@@ -5,10 +5,11 @@
  */
 import { makeBodyReader } from "@mooring/core/BodyReader"
 import { sendPieces } from "@mooring/core/pieces"
+import { inBlocks, pattern } from "@mooring/testkit"
 import { makeFaultProxy } from "@mooring/testkit/faults"
 import * as Effect from "effect/Effect"
 import { putBytes } from "../src/pieces.ts"
-import { bodyOf, newContainer, openClient, pattern } from "../test/openClient.ts"
+import { newContainer, openClient } from "../test/openClient.ts"
 
 const { config, storage_url: storageUrl } = JSON.parse(process.env["MOORING_SETUP"] ?? "")
 const mebibyte = 1024 * 1024
@@ -22,7 +23,7 @@ const program = Effect.gen(function* () {
   const container = yield* newContainer(store)
 
   const secondsOf = Effect.fnUntraced(function* (partSize: number, concurrency: number) {
-    const reader = yield* makeBodyReader(bodyOf(bytes), bytes.byteLength)
+    const reader = yield* makeBodyReader(inBlocks(bytes, 65_536), bytes.byteLength)
     const started = performance.now()
     yield* sendPieces(client.budget, reader, { partSize, concurrency, maxParts: 1000 }, undefined, (number, piece) =>
       putBytes(client, { container, key: String(number) }, piece, {})

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { list } from "@mooring/core/list"
+import { objectText } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { people, tenant } from "./double/identity.ts"
@@ -20,12 +21,6 @@ const open = Effect.fnUntraced(function* (options: Readonly<Record<string, unkno
 })
 
 const tokensIn = ({ requests }: SwiftDouble) => requests.filter((request) => request === "POST /v2.0/tokens").length
-const textAt = (store: Effect.Success<ReturnType<typeof open>>["store"], path: ReadonlyArray<string>) =>
-  Effect.scoped(
-    Effect.flatMap(store.read(path), ({ body }) =>
-      Effect.map(Stream.runCollect(body), (blocks) => Buffer.concat(blocks).toString())
-    )
-  )
 
 describe("version 2", () => {
   it.live("takes passwords and API keys, each first where it is likelier, and then the other", () =>
@@ -81,14 +76,14 @@ describe("tokens", () => {
       double.requests.length = 0
       double.revoke()
       const texts = yield* Effect.all(
-        Array.from({ length: 10 }, () => textAt(store, ["c", "object"])),
+        Array.from({ length: 10 }, () => objectText(store, ["c", "object"])),
         { concurrency: "unbounded" }
       )
       assert.deepStrictEqual([...new Set(texts)], ["text"])
       assert.strictEqual(tokensIn(double), 1)
       double.revoke()
       yield* store.write(["c", "object"], Stream.make(Buffer.from("again")))
-      assert.strictEqual(yield* textAt(store, ["c", "object"]), "again")
+      assert.strictEqual(yield* objectText(store, ["c", "object"]), "again")
     }).pipe(Effect.scoped)
   )
 

@@ -4,13 +4,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import { StorageError, type ObjectStore } from "@mooring/core"
 import { list } from "@mooring/core/list"
+import { inBlocks, objectBytes, objectText, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { createHash } from "node:crypto"
 import { unknownCluster } from "../src/api/info.ts"
 import { headContainer, headObject, putObject, putStaticManifest } from "../src/SwiftApi.ts"
 import { mebibyte } from "./host.ts"
-import { bodyOf, bytesAt, namesIn, newContainer, openClient, pattern } from "./openClient.ts"
+import { namesIn, newContainer, openClient } from "./openClient.ts"
 
 const { config, setup } = JSON.parse(process.env["MOORING_SETUP"] ?? "")
 /** Ceph joins static large objects and tells nobody of what. */
@@ -26,10 +27,11 @@ const open = Effect.fnUntraced(function* (
 })
 
 const large = pattern(2.5 * mebibyte)
+const body = inBlocks(large, 65_536)
 const sized = { size: large.byteLength }
 
 const same = Effect.fnUntraced(function* (store: ObjectStore, path: ReadonlyArray<string>, bytes: Uint8Array) {
-  assert.isTrue((yield* bytesAt(store, path)).equals(bytes), path.join("/"))
+  assert.isTrue(Buffer.from(yield* objectBytes(store, path)).equals(bytes), path.join("/"))
 })
 
 const sizesIn = (store: ObjectStore, container: string) =>
@@ -37,14 +39,14 @@ const sizesIn = (store: ObjectStore, container: string) =>
     entries.map((entry) => [entry.path.slice(1).join("/"), entry.kind === "object" ? entry.size : undefined])
   )
 
-const failing = Stream.concat(bodyOf(large), Stream.fail(StorageError.of("cancelled", "the source failed")))
+const failing = Stream.concat(body, Stream.fail(StorageError.of("cancelled", "the source failed")))
 
 describe("large objects", () => {
   it.live("have their segments in a container of their own, which go with what replaces and removes them", () =>
     Effect.gen(function* () {
       const { client, store, container, segments } = yield* open()
       const path = [container, "dir", "object é%"]
-      const info = yield* store.write(path, bodyOf(large), sized)
+      const info = yield* store.write(path, body, sized)
       const first = yield* namesIn(client, segments)
       assert.strictEqual(first.length, 3)
       assert.match(first[0] ?? "", /^dir\/object é%\/\d{4}-\d\d-\d\d-\d{6}-[0-9a-f]{32}\/00000001$/)
@@ -54,14 +56,14 @@ describe("large objects", () => {
       )
       const found = yield* store.stat(path)
       assert.strictEqual(found.kind === "object" ? found.validator : undefined, info.validator)
-      yield* store.write(path, bodyOf(large))
+      yield* store.write(path, body)
       const second = yield* namesIn(client, segments)
       assert.strictEqual(second.length, 3)
       assert.notIncludeMembers([...second], [...first])
       yield* store.write(path, Stream.make(Buffer.from("small")))
       assert.deepStrictEqual(yield* namesIn(client, segments), [])
       for (const remove of [store.remove(path), store.removeMany!([path, [container, "missing"]])]) {
-        yield* store.write(path, bodyOf(large), sized)
+        yield* store.write(path, body, sized)
         yield* remove
         assert.deepStrictEqual([yield* namesIn(client, segments), yield* namesIn(client, container)], [[], []])
       }
@@ -89,7 +91,7 @@ describe("large objects", () => {
   it.live("keep hidden segments in the same container where that is asked for", () =>
     Effect.gen(function* () {
       const { client, store, container, segments } = yield* open({ use_segments_container: "false" })
-      yield* store.write([container, "object"], bodyOf(large), sized)
+      yield* store.write([container, "object"], body, sized)
       assert.deepStrictEqual(yield* namesIn(client, segments), [])
       assert.strictEqual(
         (yield* namesIn(client, container)).filter((name) => name.startsWith(".file-segments/object/")).length,
@@ -101,7 +103,7 @@ describe("large objects", () => {
         entries.map(({ path }) => path),
         [[container, "object"]]
       )
-      const hidden = store.write([container, ".file-segments", "x"], bodyOf(large))
+      const hidden = store.write([container, ".file-segments", "x"], body)
       assert.strictEqual((yield* Effect.flip(hidden)).reason._tag, "invalid_name")
       yield* store.remove([container, "object"])
       assert.deepStrictEqual(yield* namesIn(client, container), [])
@@ -112,7 +114,7 @@ describe("large objects", () => {
     Effect.gen(function* () {
       const { client, store, container, segments } = yield* open({}, { info: unknownCluster })
       const path = [container, "dir é", "object"]
-      yield* store.write(path, bodyOf(large), { ...sized, metadata: { colour: "blue" }, modified: 1_700_000_000_123 })
+      yield* store.write(path, body, { ...sized, metadata: { colour: "blue" }, modified: 1_700_000_000_123 })
       const headers = yield* client.repeated(headObject(client, { container, key: "dir é/object" }))
       assert.match(headers["x-object-manifest"] ?? "", new RegExp(`^${segments}/dir%20%C3%A9/object/.*/$`))
       yield* same(store, path, large)
@@ -146,7 +148,7 @@ describe("large objects", () => {
         metadata: { colour: "blue" },
         modified: 1_700_000_000_123
       }
-      yield* store.write(from, bodyOf(large), options)
+      yield* store.write(from, body, options)
       const copied = yield* store.copy!(from, to)
       assert.strictEqual((yield* store.setModified!(from, 1_600_000_000_000)).size, large.byteLength)
       yield* same(store, from, large)
@@ -167,7 +169,7 @@ describe("large objects", () => {
       const md5 = createHash("md5").update("text").digest("hex")
       const part = { container, key: "part", size: 4, md5 }
       yield* client.repeated(putStaticManifest(client, { container, key: "joined" }, [part, part], {}))
-      assert.strictEqual((yield* bytesAt(store, [container, "joined"])).toString(), "texttext")
+      assert.strictEqual(yield* objectText(store, [container, "joined"]), "texttext")
       const copied = yield* Effect.result(store.copy!([container, "joined"], [container, "copy"]))
       assert.strictEqual(
         copied._tag === "Failure" ? copied.failure.reason._tag : "copied",
@@ -185,8 +187,8 @@ describe("large objects", () => {
   it.live("are neither made nor looked for without large objects", () =>
     Effect.gen(function* () {
       const { client, store, container, segments } = yield* open({ no_large_objects: true })
-      yield* store.write([container, "known"], bodyOf(large), sized)
-      yield* store.write([container, "unknown"], bodyOf(large))
+      yield* store.write([container, "known"], body, sized)
+      yield* store.write([container, "unknown"], body)
       assert.deepStrictEqual(yield* namesIn(client, segments), [])
       yield* same(store, [container, "unknown"], large)
       const manifest = { "x-object-manifest": `${container}/known` }
@@ -204,7 +206,7 @@ describe.runIf(readsManifests)("manifests of other clients", () => {
       const body = Buffer.from(JSON.stringify([{ path: `/${container}/part`, range: "1-2" }, { data: "ISE=" }]))
       const query = { "multipart-manifest": "put" }
       yield* client.repeated(Effect.scoped(client.send({ method: "PUT", container, key: "ranges", query, body })))
-      assert.strictEqual((yield* bytesAt(store, [container, "ranges"])).toString(), "ex!!")
+      assert.strictEqual(yield* objectText(store, [container, "ranges"]), "ex!!")
       const { reason } = yield* Effect.flip(store.copy!([container, "ranges"], [container, "copy"]))
       assert.strictEqual(reason._tag, "unsupported")
       yield* store.write([container, "ranges"], Stream.make(Buffer.from("replaced")))
@@ -215,7 +217,7 @@ describe.runIf(readsManifests)("manifests of other clients", () => {
   it.live("that share segments keep them when one is copied onto the other", () =>
     Effect.gen(function* () {
       const { client, store, container, segments } = yield* open()
-      yield* store.write([container, "from"], bodyOf(large), sized)
+      yield* store.write([container, "from"], body, sized)
       const query = { "multipart-manifest": "get" }
       const headers = { "x-copy-from": `/${container}/from` }
       const copying = client.send({ method: "PUT", container, key: "to", query, headers, body: new Uint8Array() })
@@ -230,19 +232,20 @@ describe.runIf(readsManifests)("manifests of other clients", () => {
 
 describe("streams", () => {
   const long = pattern(20 * mebibyte)
+  const longBody = inBlocks(long, 65_536)
   const size = long.byteLength
 
   it.live("go up once without being held, whole or in segments, and are compared", () =>
     Effect.gen(function* () {
       const { client, store, container, segments } = yield* open({ chunk_size: String(9 * mebibyte), no_chunk: true })
-      yield* store.write([container, "in segments"], bodyOf(long), { size })
+      yield* store.write([container, "in segments"], longBody, { size })
       assert.strictEqual((yield* namesIn(client, segments)).length, 3)
       yield* same(store, [container, "in segments"], long)
-      yield* store.write([container, "of unknown size"], bodyOf(long))
+      yield* store.write([container, "of unknown size"], longBody)
       assert.strictEqual((yield* namesIn(client, segments)).length, 3)
       yield* same(store, [container, "of unknown size"], long)
       const other = yield* openClient({ ...config })
-      const { checksums } = yield* other.store.write([container, "whole"], bodyOf(long), { size })
+      const { checksums } = yield* other.store.write([container, "whole"], longBody, { size })
       assert.strictEqual(checksums?.["md5"], createHash("md5").update(long).digest("hex"))
       yield* same(store, [container, "whole"], long)
     }).pipe(Effect.scoped)
@@ -256,9 +259,9 @@ describe("streams", () => {
       yield* store.write(path, Stream.make(Buffer.from("before")))
       const md5 = createHash("md5").update("other").digest("hex")
       for (const writer of [store, whole.store]) {
-        const { reason } = yield* Effect.flip(writer.write(path, bodyOf(long), { size, md5 }))
+        const { reason } = yield* Effect.flip(writer.write(path, longBody, { size, md5 }))
         assert.strictEqual(reason._tag, "integrity_error")
-        assert.strictEqual((yield* bytesAt(store, path)).toString(), "before")
+        assert.strictEqual(yield* objectText(store, path), "before")
       }
       assert.deepStrictEqual(yield* namesIn(client, segments), [])
     }).pipe(Effect.scoped)
@@ -279,7 +282,7 @@ describe("storage policies", () => {
         )
       }
       const { client, store } = yield* openClient({ ...config, chunk_size: String(mebibyte) })
-      yield* store.write([made.success, "object"], bodyOf(large), sized)
+      yield* store.write([made.success, "object"], body, sized)
       for (const name of [made.success, `${made.success}_segments`]) {
         assert.strictEqual((yield* client.repeated(headContainer(client, name)))["x-storage-policy"], "pcs")
       }

@@ -6,7 +6,6 @@ import type { ObjectStore } from "@mooring/core"
 import { storePolicy } from "@mooring/core/Attempts"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import * as Stream from "effect/Stream"
 import { randomBytes } from "node:crypto"
 import { makeSwiftClient, type SwiftClient } from "../src/api/SwiftClient.ts"
 import type { ClusterInfo } from "../src/api/info.ts"
@@ -54,28 +53,4 @@ export const namesIn = (client: SwiftClient, container: string) =>
       page.map(({ name }) => name)
     ),
     () => Effect.succeed<ReadonlyArray<string>>([])
-  )
-
-/** So many bytes that no shift or cut leaves the same. */
-export const pattern = (size: number): Uint8Array => {
-  const bytes = new Uint8Array(size)
-  for (let index = 0; index < size; index += 1) bytes[index] = index * 31 + (index >> 8) * 17
-  return bytes
-}
-
-/** The bytes in blocks of 64 KiB. */
-export const bodyOf = (bytes: Uint8Array) =>
-  Stream.fromIterable(
-    Array.from({ length: Math.ceil(bytes.byteLength / 65_536) }, (_, index) =>
-      bytes.subarray(index * 65_536, (index + 1) * 65_536)
-    ),
-    { chunkSize: 1 }
-  )
-
-/** All bytes of an object. */
-export const bytesAt = (store: ObjectStore, path: ReadonlyArray<string>) =>
-  Effect.scoped(
-    Effect.flatMap(store.read(path), ({ body }) =>
-      Effect.map(Stream.runCollect(body), (blocks) => Buffer.concat(blocks))
-    )
   )

@@ -2,10 +2,11 @@
  * Uploads part by part, seen beneath the store: `MOORING_SETUP` is what the setup's `up` printed.
  */
 import { assert, describe, it } from "@effect/vitest"
+import { objectBytes, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import { putObject } from "../src/SwiftApi.ts"
 import { unknownCluster } from "../src/api/info.ts"
-import { bytesAt, namesIn, newContainer, openClient, pattern } from "./openClient.ts"
+import { namesIn, newContainer, openClient } from "./openClient.ts"
 
 const { config } = JSON.parse(process.env["MOORING_SETUP"] ?? "")
 const parts = [pattern(1000), pattern(2000)] as const
@@ -34,7 +35,7 @@ describe("open uploads", () => {
           [info.size, info.contentType, { ...info.metadata }, info.modified],
           [3000, "text/css", { colour: "blue" }, 1_700_000_000_123]
         )
-        assert.isTrue((yield* bytesAt(store, path)).equals(Buffer.concat(parts)))
+        assert.isTrue(Buffer.from(yield* objectBytes(store, path)).equals(Buffer.concat(parts)))
         assert.strictEqual((yield* namesIn(client, segments)).length, 2)
         assert.strictEqual((yield* Effect.flip(store.resumeUpload!(first.token))).reason._tag, "not_found")
         yield* upload.abort
@@ -60,10 +61,10 @@ describe("open uploads", () => {
       yield* client.repeated(putObject(client, { container: segments, key: marker }, new Uint8Array(), {}))
       const again = yield* store.resumeUpload!(completed.token)
       yield* again.complete
-      assert.isTrue((yield* bytesAt(store, path)).equals(parts[0]))
+      assert.isTrue(Buffer.from(yield* objectBytes(store, path)).equals(parts[0]))
       yield* client.repeated(putObject(client, { container: segments, key: marker }, new Uint8Array(), {}))
       yield* again.abort
-      assert.isTrue((yield* bytesAt(store, path)).equals(parts[0]))
+      assert.isTrue(Buffer.from(yield* objectBytes(store, path)).equals(parts[0]))
     }).pipe(Effect.scoped)
   )
 

@@ -2,12 +2,13 @@
  * rclone reads what this provider wrote, and the other way round: `MOORING_SETUP` is what the setup's `up` printed.
  */
 import { assert, describe, it } from "@effect/vitest"
+import { inBlocks, objectBytes, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import { execFileSync } from "node:child_process"
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { bodyOf, bytesAt, namesIn, newContainer, openClient, pattern } from "./openClient.ts"
+import { namesIn, newContainer, openClient } from "./openClient.ts"
 
 const { config } = JSON.parse(process.env["MOORING_SETUP"] ?? "")
 const chunk = 1024 * 1024
@@ -49,7 +50,10 @@ describe("rclone", () => {
     Effect.gen(function* () {
       const { client, store, container, path } = yield* opened
       for (const [name, bytes] of Object.entries(files)) {
-        yield* store.write([container, ...name.split("/")], bodyOf(bytes), { size: bytes.byteLength, modified })
+        yield* store.write([container, ...name.split("/")], inBlocks(bytes, 65_536), {
+          size: bytes.byteLength,
+          modified
+        })
       }
       rclone("check", "--download", path, `swift:${container}`)
       rclone("check", path, `swift:${container}`)
@@ -70,7 +74,7 @@ describe("rclone", () => {
       rclone("copy", path, `swift:${container}`)
       for (const name of Object.keys(files)) {
         const at = [container, ...name.split("/")]
-        assert.isTrue((yield* bytesAt(store, at)).equals(readFileSync(join(path, name))), name)
+        assert.isTrue(Buffer.from(yield* objectBytes(store, at)).equals(readFileSync(join(path, name))), name)
         const info = yield* store.stat(at)
         assert.closeTo(info.modified ?? 0, modified, 0.01, name)
       }

@@ -3,11 +3,12 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import type { ObjectStore, Path } from "@mooring/core"
+import { inBlocks, objectText, pattern } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { listVersions } from "../src/SwiftApi.ts"
 import { mebibyte } from "./host.ts"
-import { bodyOf, bytesAt, keepVersions, namesIn, newContainer, openClient, pattern } from "./openClient.ts"
+import { keepVersions, namesIn, newContainer, openClient } from "./openClient.ts"
 
 const { config, setup } = JSON.parse(process.env["MOORING_SETUP"] ?? "")
 
@@ -67,7 +68,7 @@ describe.runIf(setup !== "ceph")("versions", () => {
         [false, false, 3]
       ])
       yield* store.removeVersion!(path, removal!.id)
-      assert.strictEqual((yield* bytesAt(store, path)).toString(), "old")
+      assert.strictEqual(yield* objectText(store, path), "old")
       assert.deepStrictEqual(yield* statesOf(store, path), [[true, false, 3]])
     }).pipe(Effect.scoped)
   )
@@ -104,7 +105,7 @@ describe.runIf(setup !== "ceph")("versions", () => {
     Effect.gen(function* () {
       const { client, store, container, path } = yield* open
       const large = pattern(2.5 * mebibyte)
-      yield* store.write(path, bodyOf(large), { size: large.byteLength })
+      yield* store.write(path, inBlocks(large, 65_536), { size: large.byteLength })
       yield* put(store, path, "small")
       const [, version] = (yield* store.versions!(path)).versions
       assert.strictEqual(version?.info.size, large.byteLength)

@@ -25,6 +25,14 @@ export const blocks = (...parts: ReadonlyArray<string | Uint8Array>): Body =>
     { chunkSize: 1 }
   )
 
+/** The bytes, cut in blocks of `size`. */
+export const inBlocks = (bytes: Uint8Array, size: number): Body =>
+  blocks(
+    ...Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+      bytes.subarray(index * size, (index + 1) * size)
+    )
+  )
+
 /** The error that `failing` bodies end with: one that no store makes by itself. */
 export const sourceError = StorageError.of("cancelled", "the source of the body failed")
 

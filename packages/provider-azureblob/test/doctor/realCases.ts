@@ -1,10 +1,10 @@
 /** Misconfigurations of a real server. */
 import { families, family, withService, type Config, type DoctorSubject, type Service } from "@mooring/testkit/doctor"
 import type { Path } from "@mooring/core"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import { randomBytes } from "node:crypto"
 import { AzureBlob } from "../../src/index.ts"
-import { bodyOf } from "../openDouble.ts"
 import { openWith, settingsOf } from "../store.ts"
 
 /** What a setup prints of its server. */
@@ -23,7 +23,7 @@ const makeContainer = Effect.fnUntraced(function* (config: Setup["config"]) {
       yield* store.removeContainer!([container])
     }).pipe(Effect.orDie)
   )
-  yield* store.write([container, "blob"], bodyOf("text"))
+  yield* store.write([container, "blob"], blocks("text"))
   return [container] satisfies Path
 })
 

@@ -2,16 +2,17 @@
  * Works on blobs.
  */
 import { BlobSASPermissions, generateBlobSASQueryParameters } from "@azure/storage-blob"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Stream from "effect/Stream"
 import { createHash } from "node:crypto"
 import { account } from "../double/index.ts"
-import { bodyOf, operationsOf } from "../openDouble.ts"
+import { operationsOf } from "../openDouble.ts"
 import { attributes, name, options, path, storedEtag, storedPath, type Work } from "./Work.ts"
 
 const md5 = (text: string) => new Uint8Array(createHash("md5").update(text).digest())
-const blocks = ["abcd", "efgh", "i"]
+const texts = ["abcd", "efgh", "i"]
 const id = (index: number) => Buffer.alloc(16, index + 1).toString("base64")
 
 /** The time that ours is asked to keep, as it keeps it. */
@@ -23,18 +24,18 @@ const inBlocks = (operation: string): Work => ({
   operation,
   theirs: async ({ container }) => {
     const blob = container.getBlockBlobClient(name)
-    for (const [index, text] of blocks.entries()) {
+    for (const [index, text] of texts.entries()) {
       await blob.stageBlock(id(index), text, text.length, { transactionalContentMD5: md5(text) })
     }
     await blob.commitBlockList(
-      blocks.map((_, index) => id(index)),
+      texts.map((_, index) => id(index)),
       {
         metadata: { ...attributes.metadata, mtime },
-        blobHTTPHeaders: { ...attributes.blobHTTPHeaders, blobContentMD5: md5(blocks.join("")) }
+        blobHTTPHeaders: { ...attributes.blobHTTPHeaders, blobContentMD5: md5(texts.join("")) }
       }
     )
   },
-  ours: (store) => store.write(path, bodyOf(...blocks), { ...options, modified }),
+  ours: (store) => store.write(path, blocks(...texts), { ...options, modified }),
   options: { chunk_size: 4 }
 })
 
@@ -43,13 +44,13 @@ export const blobWorks: ReadonlyArray<Work> = [
     title: "PutBlob",
     operation: "PutBlob",
     theirs: ({ container }) => container.getBlockBlobClient(name).upload("text", 4, attributes),
-    ours: (store) => store.write(path, bodyOf("text"), options)
+    ours: (store) => store.write(path, blocks("text"), options)
   },
   {
     title: "PutBlob in a tier",
     operation: "PutBlob",
     theirs: ({ container }) => container.getBlockBlobClient(name).upload("text", 4, { ...attributes, tier: "Cool" }),
-    ours: (store) => store.write(path, bodyOf("text"), options),
+    ours: (store) => store.write(path, blocks("text"), options),
     options: { access_tier: "cool" }
   },
   {
@@ -57,7 +58,7 @@ export const blobWorks: ReadonlyArray<Work> = [
     operation: "PutBlob",
     theirs: ({ container }) =>
       container.getBlockBlobClient(name).upload("text", 4, { ...attributes, conditions: { ifNoneMatch: "*" } }),
-    ours: (store) => store.write(path, bodyOf("text"), { ...options, ifNoneMatch: "*" })
+    ours: (store) => store.write(path, blocks("text"), { ...options, ifNoneMatch: "*" })
   },
   {
     title: "PutBlob of nothing",

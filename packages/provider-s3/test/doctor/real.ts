@@ -1,8 +1,9 @@
 /** A bucket of a real server, and what others may do with it. */
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { randomBytes } from "node:crypto"
-import { bodyOf, openAt } from "../openDouble.ts"
+import { openAt } from "../openDouble.ts"
 import * as Redacted from "effect/Redacted"
 import type { DoctorSubject, Situation } from "@mooring/testkit/doctor"
 import { subject } from "./worlds.ts"
@@ -43,7 +44,7 @@ const makeBucket = Effect.fnUntraced(function* (endpoint: string, keys: Setup["o
       yield* store.removeContainer?.([bucket]) ?? Effect.void
     }).pipe(Effect.orDie)
   )
-  yield* store.write([bucket, "object"], bodyOf("text"))
+  yield* store.write([bucket, "object"], blocks("text"))
   const inventory = Effect.orDie(
     Effect.map(store.listPage([bucket], { recursive: true }), ({ entries }) =>
       entries.map(({ path }) => path.join("/"))

@@ -4,12 +4,13 @@
 import * as S3 from "@aws-sdk/client-s3"
 import type { ObjectStore, StorageError } from "@mooring/core"
 import type { Work as SharedWork } from "@mooring/testkit/vendorDiff"
+import { pattern } from "@mooring/testkit"
 import type * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { S3Settings } from "../../src/S3Settings.ts"
 import { base64Md5, bucket, stored, storedBody } from "../double/cases/fixture.ts"
 import type { S3DoubleOptions } from "../double/index.ts"
-import { mebibyte, pattern } from "../openDouble.ts"
+import { mebibyte } from "../openDouble.ts"
 
 export interface Work extends SharedWork {
   readonly theirs: (client: S3.S3Client) => Promise<unknown>

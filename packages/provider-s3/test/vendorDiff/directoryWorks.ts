@@ -2,11 +2,11 @@
  * Works on a directory bucket, which both clients reach at the endpoints of Amazon and with sessions of their own.
  */
 import * as S3 from "@aws-sdk/client-s3"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { directoryBucket } from "../double/cases/directoryFixture.ts"
 import { stored } from "../double/cases/fixture.ts"
-import { bodyOf } from "../openDouble.ts"
 import { attributes, options, parts, pendingKey, small, type Work } from "./Work.ts"
 
 const inBucket = { Bucket: directoryBucket }
@@ -34,7 +34,7 @@ export const directoryWorks: ReadonlyArray<Work> = (
       title: "PutObject in a directory bucket",
       operation: "PutObject",
       theirs: (client) => client.send(new S3.PutObjectCommand({ ...at, ...attributes, Body: "text" })),
-      ours: (store) => store.write(path, bodyOf("text"), options)
+      ours: (store) => store.write(path, blocks("text"), options)
     },
     {
       title: "GetObject in a directory bucket",
@@ -62,7 +62,7 @@ export const directoryWorks: ReadonlyArray<Work> = (
       title: "UploadPart in a directory bucket",
       operation: "UploadPart",
       theirs: inParts,
-      ours: (store) => store.write(path, bodyOf(...parts), options),
+      ours: (store) => store.write(path, blocks(...parts), options),
       settings: small
     },
     {

@@ -3,13 +3,13 @@
  */
 import * as S3 from "@aws-sdk/client-s3"
 import type { ObjectStore } from "@mooring/core"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import { encodeKey } from "../../src/signature.ts"
 import { base64Md5, stored } from "../double/cases/fixture.ts"
 import { customerKey } from "../double/cases/versionRuns.ts"
-import { bodyOf } from "../openDouble.ts"
 import {
   at,
   attributes,
@@ -43,7 +43,7 @@ const payer = { RequestPayer: "requester" as const }
 const text = { ...at, ...attributes, Body: "text", ContentMD5: base64Md5("text") }
 const put = (client: S3.S3Client, further: Partial<S3.PutObjectCommandInput>) =>
   client.send(new S3.PutObjectCommand({ ...text, ...further }))
-const write = (store: ObjectStore) => store.write(path, bodyOf("text"), options)
+const write = (store: ObjectStore) => store.write(path, blocks("text"), options)
 const drain = (store: ObjectStore, at: ReadonlyArray<string>) =>
   Effect.flatMap(store.read(at), ({ body }) => Stream.runDrain(body))
 
@@ -123,7 +123,7 @@ export const optionWorks: ReadonlyArray<Work> = [
       const { Bucket, Key, UploadId } = upload
       await completed(client, { Bucket, Key, UploadId }, Parts)
     },
-    ours: (store) => store.write(path, bodyOf(...parts), options),
+    ours: (store) => store.write(path, blocks(...parts), options),
     settings: { ...keySettings, ...small }
   },
   {

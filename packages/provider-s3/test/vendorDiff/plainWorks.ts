@@ -2,11 +2,11 @@
  * Works of a store without options on a bucket without anything special.
  */
 import * as S3 from "@aws-sdk/client-s3"
+import { blocks } from "@mooring/testkit"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { Readable } from "node:stream"
 import { base64Md5, bucket, stored } from "../double/cases/fixture.ts"
-import { bodyOf } from "../openDouble.ts"
 import {
   at,
   attributes,
@@ -54,7 +54,7 @@ const inParts = (operation: string): Work => ({
   title: `${operation} of an upload in parts`,
   operation,
   theirs: uploadInParts,
-  ours: (store) => store.write(path, bodyOf(...parts), options),
+  ours: (store) => store.write(path, blocks(...parts), options),
   settings: small
 })
 
@@ -133,7 +133,7 @@ export const plainWorks: ReadonlyArray<Work> = [
     operation: "PutObject",
     theirs: (client) =>
       client.send(new S3.PutObjectCommand({ ...at, ...attributes, Body: "text", ContentMD5: base64Md5("text") })),
-    ours: (store) => store.write(path, bodyOf("text"), options)
+    ours: (store) => store.write(path, blocks("text"), options)
   },
   {
     title: "PutObject where there is none",
@@ -142,7 +142,7 @@ export const plainWorks: ReadonlyArray<Work> = [
       client.send(
         new S3.PutObjectCommand({ ...at, ...attributes, Body: "x", ContentMD5: base64Md5("x"), IfNoneMatch: "*" })
       ),
-    ours: (store) => store.write(path, bodyOf("x"), { ...options, ifNoneMatch: "*" })
+    ours: (store) => store.write(path, blocks("x"), { ...options, ifNoneMatch: "*" })
   },
   {
     title: "PutObject of a stream",
@@ -151,7 +151,7 @@ export const plainWorks: ReadonlyArray<Work> = [
       client.send(
         new S3.PutObjectCommand({ ...at, ...attributes, Body: Readable.from([...parts]), ContentLength: partsSize })
       ),
-    ours: (store) => store.write(path, bodyOf(...parts), { ...options, size: partsSize })
+    ours: (store) => store.write(path, blocks(...parts), { ...options, size: partsSize })
   },
   {
     title: "DeleteObject",

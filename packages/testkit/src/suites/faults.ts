@@ -4,7 +4,7 @@
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as assert from "node:assert/strict"
-import { blocks, bytesOf, counted, pattern } from "../bodies.ts"
+import { bytesOf, counted, inBlocks, pattern } from "../bodies.ts"
 import { atomicWrite } from "../needs.ts"
 import { promiseThroughFaults } from "../promise.ts"
 import { absent, at, bytesAt, eventually, holds, put, refusal, textAt, within } from "../steps.ts"
@@ -13,7 +13,6 @@ import type { Faults, Suite } from "../Suite.ts"
 const size = 400_000
 const block = 4000
 const bytes = pattern(size)
-const pieces = Array.from({ length: size / block }, (_, index) => bytes.subarray(index * block, (index + 1) * block))
 const transient = ["connect_refused", "timeout", "provider_unavailable", "integrity_error", "cancelled"] as const
 
 /** Milliseconds within which a connection must have been seen: generous, since only a failure waits so long. */
@@ -31,7 +30,7 @@ export const faults: Suite = {
   tests: [
     promiseThroughFaults("a download that is cut is whole in the end, or an error", [], function* (site, faults) {
       const path = at(site, "object")
-      yield* site.store.write(path, blocks(...pieces), { size })
+      yield* site.store.write(path, inBlocks(bytes, block), { size })
       yield* eventually(site, bytesAt(site, path))
       yield* faults.cutDownload(10_000)
       const result = yield* Effect.result(bytesAt(site, path))
@@ -44,7 +43,7 @@ export const faults: Suite = {
       const path = at(site, "object")
       yield* put(site, path, "before")
       yield* faults.cutUpload(size >> 1)
-      const result = yield* Effect.result(site.store.write(path, blocks(...pieces), { size }))
+      const result = yield* Effect.result(site.store.write(path, inBlocks(bytes, block), { size }))
       yield* faults.heal
       if (result._tag === "Failure") yield* holds(site, path, "before")
       else assert.equal((yield* eventually(site, bytesAt(site, path))).length, size)
@@ -83,7 +82,7 @@ export const faults: Suite = {
     }),
     promiseThroughFaults("a reader that leaves closes the connection", [], function* (site, faults) {
       const path = at(site, "object")
-      yield* site.store.write(path, blocks(...pieces), { size })
+      yield* site.store.write(path, inBlocks(bytes, block), { size })
       yield* eventually(site, bytesAt(site, path))
       yield* Effect.scoped(Effect.asVoid(site.store.read(path)))
       yield* closes(faults)
