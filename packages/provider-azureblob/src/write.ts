@@ -4,14 +4,16 @@
  * A body of at most one chunk is read into memory first: it is sent with its MD5, which the service verifies, and again
  * if need be. All others go up in blocks, each with its MD5; that of the whole is stored with the list of blocks.
  */
-import { StorageError, type ObjectInfo, type ObjectStore, type Path, type WriteOptions } from "@mooring/core"
+import { StorageError, type ObjectStore } from "@mooring/core"
 import { storePolicy } from "@mooring/core/Attempts"
 import { makeBodyReader } from "@mooring/core/BodyReader"
+import { requireHex, requireMd5 } from "@mooring/core/checksums/announcedMd5"
 import { digestOf, makeHasher } from "@mooring/core/checksums/Hasher"
 import { hashing } from "@mooring/core/checksums/stream"
 import type { Body } from "@mooring/core/ObjectStore"
 import { nextPiece, partSizeOf, sendPieces } from "@mooring/core/pieces"
 import type { Headers } from "@mooring/core/Transport"
+import { writtenInfo, type Written } from "@mooring/core/writtenInfo"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { putBlob } from "./api/blobs.ts"
@@ -34,14 +36,6 @@ interface Job {
   readonly md5: string | undefined
 }
 
-/** What is known of an object that was just stored. */
-interface Stored {
-  readonly size: number
-  readonly etag: string | undefined
-  /** In hex; undefined if it is not stored. */
-  readonly md5: string | undefined
-}
-
 /** The most blocks of a blob: https://learn.microsoft.com/azure/storage/blobs/scalability-targets */
 export const maxBlocks = 50_000
 
@@ -54,11 +48,6 @@ const discardPatience = 15_000
 const hexOf = (digest: Uint8Array): string => Buffer.from(digest).toString("hex")
 const base64Of = (digest: Uint8Array): string => Buffer.from(digest).toString("base64")
 
-const requireMd5 = (announced: string | undefined, found: string) =>
-  announced === undefined || announced === found
-    ? Effect.void
-    : Effect.fail(StorageError.of("integrity_error", "the body has another MD5 than was announced"))
-
 /** A conditional call is tried once: its own success would make a second try fail. */
 const tried = <A>(client: BlobClient, conditions: Headers, call: Parameters<typeof client.repeated<A>>[0], bytes = 0) =>
   Object.keys(conditions).length === 0 ? client.repeated(call, bytes) : client.once(call, bytes)
@@ -68,7 +57,7 @@ const putBytes = Effect.fnUntraced(function* ({ client, target, headers, conditi
   yield* requireMd5(md5, hexOf(digest))
   const all = { ...headers, ...conditions, "content-md5": base64Of(digest) }
   const answer = yield* tried(client, conditions, putBlob(client, target, bytes, all), bytes.byteLength)
-  return { size: bytes.byteLength, etag: answer["etag"], md5: hexOf(digest) } satisfies Stored
+  return { size: bytes.byteLength, validator: validatorOf(answer["etag"]), md5: hexOf(digest) } satisfies Written
 })
 
 /** Runs what stages blocks and commits them; on failure and interruption the blocks are discarded. */
@@ -108,24 +97,10 @@ const putPieces = Effect.fnUntraced(function* (job: Job, body: Body, size: numbe
     const list = putBlockList(client, target, ids, { ...headers, ...kept, ...conditions })
     const answer = yield* tried(client, conditions, list)
     const md5 = disableChecksum ? undefined : hexOf(digest)
-    return { size: reader.received(), etag: answer["etag"], md5 } satisfies Stored
+    return { size: reader.received(), validator: validatorOf(answer["etag"]), md5 } satisfies Written
   })
   return yield* orDiscarded(job, uploadId, upload)
 }, Effect.scoped)
-
-const infoOf = (path: Path, options: WriteOptions, { size, etag, md5 }: Stored): ObjectInfo => {
-  const validator = validatorOf(etag)
-  return {
-    kind: "object",
-    path,
-    size,
-    metadata: options.metadata ?? {},
-    ...(options.modified !== undefined && { modified: options.modified }),
-    ...(options.contentType !== undefined && { contentType: options.contentType }),
-    ...(validator !== undefined && { validator }),
-    ...(md5 !== undefined && { checksums: { md5 } })
-  }
-}
 
 /** The upload time is not in the answer, so `modified` is there only if it was given: `stat` has it. */
 export const write = (client: BlobClient): ObjectStore["write"] =>
@@ -133,9 +108,7 @@ export const write = (client: BlobClient): ObjectStore["write"] =>
     const { size, md5 } = options
     const target = yield* targetOf(yield* client.settings, path)
     const headers = yield* storedHeaders(options)
-    if (md5 !== undefined && !/^[0-9a-f]{32}$/.test(md5)) {
-      return yield* StorageError.of("invalid_value", "an MD5 is 32 digits of lower-case hex")
-    }
+    yield* requireHex(md5)
     const conditions = conditionHeaders(yield* unarchived(client, target, options))
-    return infoOf(path, options, yield* putPieces({ client, target, headers, conditions, md5 }, body, size))
+    return writtenInfo(path, options, yield* putPieces({ client, target, headers, conditions, md5 }, body, size))
   })

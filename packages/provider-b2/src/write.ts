@@ -5,6 +5,7 @@
  * is streamed once with its SHA-1 at its end. All others go up in parts. The service verifies each SHA-1.
  */
 import { StorageError, type ObjectInfo, type ObjectStore, type Path, type WriteOptions } from "@mooring/core"
+import { requireHex, requireMd5 } from "@mooring/core/checksums/announcedMd5"
 import { makeHasher, digestOf, type Hasher } from "@mooring/core/checksums/Hasher"
 import { announced, hashing } from "@mooring/core/checksums/stream"
 import type { Body } from "@mooring/core/ObjectStore"
@@ -38,11 +39,6 @@ interface Job {
 }
 
 const hexOf = (hasher: Hasher): string => Buffer.from(hasher.digest()).toString("hex")
-
-const requireMd5 = (md5: string | undefined, found: string) =>
-  md5 === undefined || md5 === found
-    ? Effect.void
-    : Effect.fail(StorageError.of("integrity_error", "the body has another MD5 than was announced"))
 
 /** Sends bytes in one request. */
 const putBytes = Effect.fnUntraced(function* ({ client, bucketId, fileName, info, md5 }: Job, body: Uint8Array) {
@@ -95,11 +91,6 @@ export const refuseConditions = ({ ifMatch, ifNoneMatch }: Pick<WriteOptions, "i
   ifMatch === undefined && ifNoneMatch === undefined
     ? Effect.void
     : Effect.fail(StorageError.of("unsupported", "B2 has no conditions on what is replaced"))
-
-const requireHex = (md5: string | undefined) =>
-  md5 === undefined || /^[0-9a-f]{32}$/.test(md5)
-    ? Effect.void
-    : Effect.fail(StorageError.of("invalid_value", "an MD5 is 32 digits of lower-case hex"))
 
 /** What is stored with an object of these options. */
 export const newInfoOf = Effect.fnUntraced(function* (options: WriteOptions) {

@@ -2,6 +2,7 @@
  * What an object has besides its bytes: from resources of the API to what is shown, and back.
  */
 import { StorageError, type ObjectInfo, type Path, type WriteOptions } from "@mooring/core"
+import { requireHex } from "@mooring/core/checksums/announcedMd5"
 import * as Effect from "effect/Effect"
 import type { GoogleCloudStorageSettings } from "./GoogleCloudStorageSettings.ts"
 import { formatSeconds, formatTime, parseSeconds, parseTime } from "./times.ts"
@@ -121,9 +122,7 @@ export const newResourceOf = Effect.fnUntraced(function* (
     if (!value.isWellFormed()) return yield* invalid("a value of the metadata is not well-formed Unicode")
   }
   if (modified !== undefined) yield* requireWritable(modified)
-  if (md5 !== undefined && !/^[0-9a-f]{32}$/.test(md5)) {
-    return yield* invalid("an MD5 is 32 digits of lower-case hex")
-  }
+  yield* requireHex(md5)
   const kept = { ...named, ...(modified !== undefined && modifiedMetadata(modified)) }
   return {
     ...(Object.keys(kept).length > 0 && { metadata: kept }),

@@ -6,6 +6,7 @@
  */
 import { StorageError, type ObjectStore } from "@mooring/core"
 import { makeBodyReader, type BodyReader } from "@mooring/core/BodyReader"
+import { requireMd5 } from "@mooring/core/checksums/announcedMd5"
 import { digestOf, makeHasher, type Hasher } from "@mooring/core/checksums/Hasher"
 import { hashing } from "@mooring/core/checksums/stream"
 import type { Body } from "@mooring/core/ObjectStore"
@@ -38,10 +39,8 @@ interface Job {
 const hexOf = (digest: Uint8Array): string => Buffer.from(digest).toString("hex")
 const base64Of = (digest: Uint8Array): string => Buffer.from(digest).toString("base64")
 
-const otherMd5 = StorageError.of("integrity_error", "the body has another MD5 than was announced")
-
 const putBytes = Effect.fnUntraced(function* ({ client, target, resource, conditions, md5 }: Job, bytes: Uint8Array) {
-  if (md5 !== undefined && hexOf(yield* digestOf("md5", bytes)) !== md5) return yield* otherMd5
+  if (md5 !== undefined) yield* requireMd5(md5, hexOf(yield* digestOf("md5", bytes)))
   const whole = { ...resource, crc32c: base64Of(yield* digestOf("crc32c", bytes)) }
   return yield* withAcl(client, target.bucket, "predefinedAcl", (acl) =>
     tried(client, conditions)(insertObject(client, target, whole, bytes, { ...conditions, ...acl }), bytes.byteLength)
@@ -94,7 +93,7 @@ const sendAll = Effect.fnUntraced(function* (
     const { piece, last } = current
     const { bytes } = piece
     const end = offset + bytes.byteLength
-    if (last && md5 !== undefined && hasher !== undefined && hexOf(hasher.digest()) !== md5) return yield* otherMd5
+    if (last && hasher !== undefined) yield* requireMd5(md5, hexOf(hasher.digest()))
     const sent = Effect.tap(sendPiece(client, session, { offset, bytes, total: last ? end : undefined }), () => {
       reader.recycle(bytes)
       return piece.free

@@ -5,13 +5,15 @@
  * if need be. A larger one below the cutoff is streamed once and its ETag compared, or read into memory too where the
  * settings want payloads signed. All others go up in parts.
  */
-import { StorageError, type ObjectInfo, type ObjectStore, type Path, type WriteOptions } from "@mooring/core"
+import { StorageError, type ObjectStore } from "@mooring/core"
 import { makeBodyReader } from "@mooring/core/BodyReader"
+import { requireHex, requireMd5 } from "@mooring/core/checksums/announcedMd5"
 import { digestOf, makeHasher } from "@mooring/core/checksums/Hasher"
 import { hashing } from "@mooring/core/checksums/stream"
 import type { Body } from "@mooring/core/ObjectStore"
 import { nextPiece, partSizeOf } from "@mooring/core/pieces"
 import type { Headers } from "@mooring/core/Transport"
+import { writtenInfo, type Written } from "@mooring/core/writtenInfo"
 import * as Effect from "effect/Effect"
 import { digestHeaders, hexOf, md5Headers } from "./api/digest.ts"
 import type { S3Client } from "./api/S3Client.ts"
@@ -31,18 +33,6 @@ interface Job {
   /** The MD5 that was announced, in hex. */
   readonly md5: string | undefined
 }
-
-/** What is known of an object that was just stored. */
-interface Stored {
-  readonly size: number
-  readonly etag?: string | undefined
-  readonly md5?: string | undefined
-}
-
-const notWhatWasAnnounced = StorageError.of("integrity_error", "the body has another MD5 than was announced")
-
-const requireMd5 = (announced: string | undefined, found: string) =>
-  announced === undefined || announced === found ? Effect.void : Effect.fail(notWhatWasAnnounced)
 
 const onlyWhole = StorageError.of("unsupported", "a body of unknown size can only go up in parts", {
   pointer: "#/use_multipart_uploads"
@@ -86,7 +76,7 @@ const putBytes = Effect.fnUntraced(function* ({ client, target, headers, conditi
     : client.once(call, bytes.byteLength)
   const found = foundMd5(settings, answer)
   if (found !== undefined && found !== hexOf(digest)) return yield* notWhatWasSent
-  return { size: bytes.byteLength, etag: answer["etag"], md5: found } satisfies Stored
+  return { size: bytes.byteLength, validator: validatorOf(answer["etag"]), md5: found } satisfies Written
 })
 
 /** Where the service would ignore the conditions of an upload in parts, the object would be replaced in spite of them. */
@@ -113,7 +103,7 @@ const putStream = Effect.fnUntraced(function* (job: Job, body: Body, size: numbe
     yield* Effect.ignore(client.repeated(deleteObject(client, target)))
     return yield* notWhatWasSent
   }
-  return { size, etag: answer["etag"], md5: found } satisfies Stored
+  return { size, validator: validatorOf(answer["etag"]), md5: found } satisfies Written
 })
 
 /** Reads the body piece by piece and sends it whole if it has only one, else in parts. */
@@ -134,19 +124,8 @@ const putPieces = Effect.fnUntraced(function* (job: Job, body: Body, size: numbe
   const answer = yield* withUpload(client, target, headers, conditions, (uploadId) =>
     Effect.tap(send(uploadId), () => (md5 === undefined ? Effect.void : requireMd5(md5, hexOf(hasher.digest()))))
   )
-  return { size: reader.received(), etag: answer["etag"], md5 } satisfies Stored
+  return { size: reader.received(), validator: validatorOf(answer["etag"]), md5 } satisfies Written
 }, Effect.scoped)
-
-const infoOf = (path: Path, options: WriteOptions, { size, etag, md5 }: Stored): ObjectInfo => ({
-  kind: "object",
-  path,
-  size,
-  metadata: options.metadata ?? {},
-  ...(options.modified !== undefined && { modified: options.modified }),
-  ...(options.contentType !== undefined && { contentType: options.contentType }),
-  ...(validatorOf(etag) !== undefined && { validator: validatorOf(etag) as string }),
-  ...(md5 !== undefined && { checksums: { md5 } })
-})
 
 /** The upload time is not in the answer, so `modified` is there only if it was given: `stat` has it. */
 export const write = (client: S3Client): ObjectStore["write"] =>
@@ -164,9 +143,7 @@ export const write = (client: S3Client): ObjectStore["write"] =>
       md5: options.md5
     }
     const { size, md5 } = options
-    if (md5 !== undefined && !/^[0-9a-f]{32}$/.test(md5)) {
-      return yield* StorageError.of("invalid_value", "an MD5 is 32 digits of lower-case hex")
-    }
+    yield* requireHex(md5)
     const whole = size !== undefined && (size < settings.uploadCutoff || !settings.multipartUploads)
     if (size !== undefined && size > maxRequest * (whole ? 1 : settings.maxUploadParts)) return yield* tooLarge(whole)
     // What proves that bytes arrived is compared afterwards: an ETag that is an MD5.
@@ -175,5 +152,5 @@ export const write = (client: S3Client): ObjectStore["write"] =>
       whole && size > settings.chunkSize && streamed
         ? yield* putStream(job, body, size)
         : yield* putPieces(job, body, size, whole)
-    return infoOf(path, options, stored)
+    return writtenInfo(path, options, stored)
   })

@@ -57,6 +57,12 @@ interface Filled {
   readonly headers: Headers
 }
 
+/** What is known of an object in segments that was just stored. */
+export interface Joined {
+  readonly size: number
+  readonly etag: string | undefined
+}
+
 /**
  * Lets `fill` store segments in a new folder and joins them: size and ETag of the object. What was stored goes away if
  * that fails or is interrupted. Until then a marker shows that the folder is of an upload; who removes it ends that.
@@ -76,7 +82,7 @@ export const withFolder = (
         const { segments, headers } = yield* fill(folder, (segment) => void begun.push(segment))
         yield* requireMarker(client, folder)
         const etag = yield* join(client, target, folder, segments, headers)
-        return { size: segments.reduce((sum, { size }) => sum + size, 0), etag }
+        return { size: segments.reduce((sum, { size }) => sum + size, 0), etag } satisfies Joined
       })
       const exit = yield* Effect.exit(restore(stored))
       if (Exit.isSuccess(exit)) yield* discard(client, [markerOf(folder)])

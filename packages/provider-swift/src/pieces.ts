@@ -3,6 +3,7 @@
  */
 import { StorageError } from "@mooring/core"
 import type { BodyReader } from "@mooring/core/BodyReader"
+import { requireMd5 } from "@mooring/core/checksums/announcedMd5"
 import { digestOf, makeHasher } from "@mooring/core/checksums/Hasher"
 import { hashing } from "@mooring/core/checksums/stream"
 import type { Body } from "@mooring/core/ObjectStore"
@@ -31,12 +32,6 @@ export interface Stored {
 }
 
 const notWhatWasSent = StorageError.of("integrity_error", "the service stored other bytes than were sent")
-
-const notWhatWasAnnounced = StorageError.of("integrity_error", "the body has another MD5 than was announced")
-
-/** Fails with `integrity_error` where another MD5 was announced, in hex. */
-export const requireMd5 = (announced: string | undefined, found: string) =>
-  announced === undefined || announced === found ? Effect.void : Effect.fail(notWhatWasAnnounced)
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex")
 
