@@ -3,11 +3,13 @@
  */
 import { StorageError, type Entry, type ListOptions, type ObjectStore, type Page, type Path } from "@mooring/core"
 import * as Effect from "effect/Effect"
+import type { Stats } from "node:fs"
 import * as fs from "node:fs/promises"
 import { contained } from "./containment.ts"
-import { attempt, lstat } from "./fileSystem.ts"
+import { attempt, lstat, present } from "./fileSystem.ts"
 import { entryOf } from "./info.ts"
-import { inDirectory, isOnItsWay, segmentOf } from "./names.ts"
+import { lstatAll } from "./lstatAll.ts"
+import { inDirectory, segmentOf, temporaryPrefix } from "./names.ts"
 import type { LocalSettings } from "./normalize.ts"
 
 /** Large, since every page reads the names of the whole directory again. */
@@ -15,49 +17,46 @@ const defaultLimit = 10_000
 
 type Asked = ListOptions & { readonly limit: number }
 
-interface Child {
+/** A directory of the file system, and the names in it in the order of their bytes, one character for each byte. */
+interface Listed {
   readonly file: Buffer
-  readonly path: Path
-  readonly name: Buffer
+  readonly names: ReadonlyArray<string>
 }
 
-/** The children of a directory in the order of their names' bytes. */
-const childrenOf = Effect.fnUntraced(function* (root: string, directory: Path) {
+const bytesOf = (name: string): Buffer => Buffer.from(name, "latin1")
+
+const namesIn = Effect.fnUntraced(function* (root: string, directory: Path) {
   const file = yield* contained(root, directory)
   const stats = yield* lstat(file)
   if (stats.isSymbolicLink()) return yield* StorageError.of("permission_denied", "a symbolic link is in this path")
   if (!stats.isDirectory()) {
     return yield* StorageError.of("not_a_directory", "there is a file at this path")
   }
-  const names = yield* attempt(() => fs.readdir(file, { encoding: "buffer" }) as Promise<Array<Buffer>>)
-  return names
-    .filter((name) => !isOnItsWay(name))
-    .toSorted(Buffer.compare)
-    .map((name): Child => ({ name, file: inDirectory(file, name), path: [...directory, segmentOf(name)] }))
+  const names = yield* attempt(() => fs.readdir(file, { encoding: "latin1" }))
+  return { file, names: names.filter((name) => !name.startsWith(temporaryPrefix)).toSorted() } satisfies Listed
 })
 
 /** A file that is removed while its directory is listed is not there, which is what the caller asked. */
-const statChild = ({ file, path }: Child) =>
-  Effect.catchIf(
-    Effect.map(lstat(file), (stats) => entryOf(path, stats)),
-    (error: StorageError) => error.reason._tag === "not_found",
-    () => Effect.undefined
-  )
+const shown = (directory: Path, name: string, stats: Stats | undefined): Entry | undefined =>
+  stats === undefined ? undefined : entryOf([...directory, segmentOf(bytesOf(name))], stats)
 
-/** Entries after `cursor` (names as hex), at most `limit`, and where to go on. */
-const window = (children: ReadonlyArray<Child>, { cursor, limit }: Asked) => {
-  const after = cursor === undefined ? undefined : Buffer.from(cursor, "hex")
-  const rest = after === undefined ? children : children.filter(({ name }) => Buffer.compare(name, after) > 0)
+/** Names after `cursor`, which is one in hex, at most `limit`, and where to go on. */
+const window = (names: ReadonlyArray<string>, { cursor, limit }: Asked) => {
+  const after = cursor === undefined ? undefined : Buffer.from(cursor, "hex").toString("latin1")
+  const rest = after === undefined ? names : names.filter((name) => name > after)
   const taken = rest.slice(0, limit)
   const last = taken.at(-1)
-  return { taken, cursor: rest.length > taken.length ? last?.name.toString("hex") : undefined }
+  return { taken, cursor: rest.length > taken.length && last !== undefined ? hexOf(last) : undefined }
 }
 
+const hexOf = (name: string): string => bytesOf(name).toString("hex")
+
 const direct = Effect.fnUntraced(function* (root: string, directory: Path, options: Asked) {
-  const { taken, cursor } = window(yield* childrenOf(root, directory), options)
-  const entries = yield* Effect.forEach(taken, statChild, { concurrency: 16 })
+  const { file, names } = yield* namesIn(root, directory)
+  const { taken, cursor } = window(names, options)
+  const found = yield* lstatAll(taken.length, (index) => inDirectory(file, bytesOf(taken[index]!)))
   return {
-    entries: entries.filter((entry) => entry !== undefined),
+    entries: taken.map((name, index) => shown(directory, name, found[index])).filter((entry) => entry !== undefined),
     ...(cursor !== undefined && { cursor })
   }
 })
@@ -75,16 +74,17 @@ const recursive = Effect.fnUntraced(function* (root: string, directory: Path, { 
     trail: ReadonlyArray<string>,
     from: ReadonlyArray<string>
   ) => Effect.Effect<string | undefined, StorageError> = Effect.fnUntraced(function* (at, trail, from) {
-    for (const child of yield* childrenOf(root, at)) {
-      const name = child.name.toString("hex")
-      const order = from[0] === undefined ? 1 : Buffer.compare(child.name, Buffer.from(from[0], "hex"))
-      if (order < 0 || (order === 0 && from.length === 1)) continue
+    const { file, names } = yield* namesIn(root, at)
+    for (const name of names) {
+      const hex = hexOf(name)
+      const start = from[0]
+      if (start !== undefined && (hex < start || (hex === start && from.length === 1))) continue
       if (entries.length >= limit) return JSON.stringify(trail)
-      const entry = yield* statChild(child)
-      trail = [...trail.slice(0, at.length - directory.length), name]
+      const entry = shown(at, name, yield* present(inDirectory(file, bytesOf(name))))
+      trail = [...trail.slice(0, at.length - directory.length), hex]
       if (entry?.kind === "object") entries.push(entry)
       if (entry?.kind === "directory") {
-        const ended = yield* walk(child.path, trail, order === 0 ? from.slice(1) : [])
+        const ended = yield* walk(entry.path, trail, hex === start ? from.slice(1) : [])
         if (ended !== undefined) return ended
       }
     }

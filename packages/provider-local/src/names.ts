@@ -42,6 +42,3 @@ export const inDirectory = (directory: Uint8Array, name: Uint8Array): Buffer =>
 
 /** The segment of a file name: every name has one. */
 export const segmentOf = (name: Uint8Array): string => segmentFromName(dotsOfFile(textFromBytes(name)))
-
-/** Whether the file is one that a write has not finished. */
-export const isOnItsWay = (name: Uint8Array): boolean => textFromBytes(name).startsWith(temporaryPrefix)
