@@ -123,5 +123,5 @@ export const lockOf = (node: FileNode): Semaphore.Semaphore => (node.lock ??= Se
 /** Whether somebody has the file open for writing. */
 export const hasWriter = (node: FileNode): boolean => node.handles?.values().some(({ write }) => write) ?? false
 
-/** Whether somebody has the file open. */
-export const isOpen = (node: FileNode): boolean => (node.handles?.size ?? 0) > 0
+/** Whether somebody has the file or directory open. */
+export const isOpen = (node: Node): boolean => (node.kind === "file" ? (node.handles?.size ?? 0) > 0 : node.opens > 0)

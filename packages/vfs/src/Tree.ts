@@ -42,9 +42,10 @@ const isHeld = (node: Node): boolean =>
   (node.parent?.opens ?? 0) > 0 ||
   node.parent?.listing !== undefined ||
   node.parent?.changes.has(node.name) === true ||
+  isOpen(node) ||
   (node.kind === "file"
-    ? isOpen(node) || node.draft !== undefined
-    : node.opens > 0 || node.kept || node.children.size > 0 || node.listing !== undefined || node.changes.size > 0)
+    ? node.draft !== undefined
+    : node.kept || node.children.size > 0 || node.listing !== undefined || node.changes.size > 0)
 
 /** A tree with a root. */
 export const makeTree = (budget: number, now: number, emit: (change: Change) => void): Tree => {

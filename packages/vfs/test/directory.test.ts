@@ -336,6 +336,24 @@ describe("directories", () => {
     })
   )
 
+  it.effect("an open directory that was removed still has its attributes, and no names", () =>
+    Effect.gen(function* () {
+      for (const personality of [flat, directories]) {
+        const { mkdir, rmdir, locate, vfs, forgetAll, list } = yield* mounted(personality)
+        yield* mkdir("d")
+        const node = yield* locate("d")
+        const handle = yield* vfs.openDirectory(node)
+        yield* rmdir("d")
+        const { attributes } = yield* vfs.attributes(node)
+        assert.deepStrictEqual([attributes.node, attributes.kind], [node, "directory"])
+        assert.deepStrictEqual(yield* list(""), [])
+        yield* vfs.releaseDirectory(handle)
+        yield* forgetAll
+        assert.strictEqual(yield* codeOf(vfs.attributes(node)), "not_found")
+      }
+    })
+  )
+
   it.effect("at the root of a store of containers, directories are containers and files are refused", () =>
     Effect.gen(function* () {
       const { store, mkdir, rmdir, list, write, rename } = yield* mounted(flat, { root: [] })

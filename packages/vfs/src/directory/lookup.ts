@@ -72,7 +72,7 @@ export const findChildOrNothing = (engine: Engine, directory: DirectoryNode, nam
 /** Makes sure that the attributes of the node are young enough; `not_found` if it is gone and nobody has it open. */
 export const ensureCurrent = (engine: Engine, node: Node): Result<void> => {
   const gone = Effect.suspend((): Result<void> => {
-    const held = node.parent !== undefined || node === engine.tree.root || (node.kind === "file" && isOpen(node))
+    const held = node.parent !== undefined || node === engine.tree.root || isOpen(node)
     return held ? Effect.void : Effect.fail(StorageError.of("not_found", "it was removed"))
   })
   const { parent } = node
