@@ -5,7 +5,7 @@ import type { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import * as fs from "node:fs/promises"
 import type { FileHandle } from "node:fs/promises"
-import { constants, fstatSync, type Stats } from "node:fs"
+import { constants, fstatSync, lstatSync, type Stats } from "node:fs"
 import { storageErrorOf } from "./errors.ts"
 
 /** A call of node:fs. The promise cannot be cancelled, so an interruption waits for it and leaks nothing. */
@@ -15,11 +15,15 @@ export const attempt = <A>(call: () => Promise<A>): Effect.Effect<A, StorageErro
 /** Size, times and kind, without following a symbolic link. */
 export const lstat = (file: Uint8Array): Effect.Effect<Stats, StorageError> => attempt(() => fs.lstat(file as Buffer))
 
+const orAbsent = (stats: Effect.Effect<Stats | undefined, StorageError>) =>
+  Effect.catch(stats, (error) => (error.reason._tag === "not_found" ? Effect.succeed(undefined) : Effect.fail(error)))
+
 /** What `lstat` says, or undefined if nothing is there. */
-export const present = (file: Uint8Array): Effect.Effect<Stats | undefined, StorageError> =>
-  Effect.catch(lstat(file), (error) =>
-    error.reason._tag === "not_found" ? Effect.succeed(undefined) : Effect.fail(error)
-  )
+export const present = (file: Uint8Array): Effect.Effect<Stats | undefined, StorageError> => orAbsent(lstat(file))
+
+/** The same without a turn of the thread pool: all else waits until the system answers. */
+export const presentNow = (file: Uint8Array): Effect.Effect<Stats | undefined, StorageError> =>
+  orAbsent(Effect.try({ try: () => lstatSync(file as Buffer, { throwIfNoEntry: false }), catch: storageErrorOf }))
 
 /**
  * Size, times and kind of an open file. Not a promise: the system has the answer in memory, and a turn of the thread pool

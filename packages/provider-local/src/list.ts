@@ -5,15 +5,18 @@ import { StorageError, type Entry, type ListOptions, type ObjectStore, type Page
 import * as Effect from "effect/Effect"
 import type { Stats } from "node:fs"
 import * as fs from "node:fs/promises"
-import { contained } from "./containment.ts"
-import { attempt, lstat, present } from "./fileSystem.ts"
+import { makeAsk, type Ask } from "./asking.ts"
+import { containedDirectory } from "./containment.ts"
+import { attempt } from "./fileSystem.ts"
 import { entryOf } from "./info.ts"
-import { lstatAll } from "./lstatAll.ts"
 import { inDirectory, segmentOf, temporaryPrefix } from "./names.ts"
 import type { LocalSettings } from "./normalize.ts"
 
 /** Large, since every page reads the names of the whole directory again. */
 const defaultLimit = 10_000
+
+/** Files of a slow file system that are asked for at once. */
+const concurrency = 16
 
 type Asked = ListOptions & { readonly limit: number }
 
@@ -25,13 +28,8 @@ interface Listed {
 
 const bytesOf = (name: string): Buffer => Buffer.from(name, "latin1")
 
-const namesIn = Effect.fnUntraced(function* (root: string, directory: Path) {
-  const file = yield* contained(root, directory)
-  const stats = yield* lstat(file)
-  if (stats.isSymbolicLink()) return yield* StorageError.of("permission_denied", "a symbolic link is in this path")
-  if (!stats.isDirectory()) {
-    return yield* StorageError.of("not_a_directory", "there is a file at this path")
-  }
+const namesIn = Effect.fnUntraced(function* (ask: Ask, root: string, directory: Path) {
+  const file = yield* containedDirectory(root, directory, ask)
   const names = yield* attempt(() => fs.readdir(file, { encoding: "latin1" }))
   return { file, names: names.filter((name) => !name.startsWith(temporaryPrefix)).toSorted() } satisfies Listed
 })
@@ -52,11 +50,14 @@ const window = (names: ReadonlyArray<string>, { cursor, limit }: Asked) => {
 const hexOf = (name: string): string => bytesOf(name).toString("hex")
 
 const direct = Effect.fnUntraced(function* (root: string, directory: Path, options: Asked) {
-  const { file, names } = yield* namesIn(root, directory)
+  const ask = makeAsk()
+  const { file, names } = yield* namesIn(ask, root, directory)
   const { taken, cursor } = window(names, options)
-  const found = yield* lstatAll(taken.length, (index) => inDirectory(file, bytesOf(taken[index]!)))
+  const entryAt = (name: string) =>
+    Effect.map(ask(inDirectory(file, bytesOf(name))), (stats) => shown(directory, name, stats))
+  const entries = yield* Effect.forEach(taken, entryAt, { concurrency })
   return {
-    entries: taken.map((name, index) => shown(directory, name, found[index])).filter((entry) => entry !== undefined),
+    entries: entries.filter((entry) => entry !== undefined),
     ...(cursor !== undefined && { cursor })
   }
 })
@@ -66,6 +67,7 @@ const direct = Effect.fnUntraced(function* (root: string, directory: Path, optio
  * was visited last. One page holds at most `limit` files and reads only the directories on its way.
  */
 const recursive = Effect.fnUntraced(function* (root: string, directory: Path, { cursor, limit }: Asked) {
+  const ask = makeAsk()
   const entries: Array<Entry> = []
   const resume = yield* positionOf(cursor)
 
@@ -74,13 +76,13 @@ const recursive = Effect.fnUntraced(function* (root: string, directory: Path, { 
     trail: ReadonlyArray<string>,
     from: ReadonlyArray<string>
   ) => Effect.Effect<string | undefined, StorageError> = Effect.fnUntraced(function* (at, trail, from) {
-    const { file, names } = yield* namesIn(root, at)
+    const { file, names } = yield* namesIn(ask, root, at)
     for (const name of names) {
       const hex = hexOf(name)
       const start = from[0]
       if (start !== undefined && (hex < start || (hex === start && from.length === 1))) continue
       if (entries.length >= limit) return JSON.stringify(trail)
-      const entry = shown(at, name, yield* present(inDirectory(file, bytesOf(name))))
+      const entry = shown(at, name, yield* ask(inDirectory(file, bytesOf(name))))
       trail = [...trail.slice(0, at.length - directory.length), hex]
       if (entry?.kind === "object") entries.push(entry)
       if (entry?.kind === "directory") {

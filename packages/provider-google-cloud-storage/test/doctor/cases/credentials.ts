@@ -1,7 +1,10 @@
 /** Service accounts, as JSON and in files. */
 import { family } from "@mooring/testkit/doctor"
+import * as Effect from "effect/Effect"
 import { generateKeyPairSync } from "node:crypto"
-import { writeFileSync } from "node:fs"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { newServiceAccount, type StorageDouble } from "../../double/index.ts"
 import { withDouble } from "../worlds.ts"
 
@@ -198,12 +201,19 @@ const json = family("the JSON of a service account", [
 
 const everything = { env: {}, allow: "all" } as const
 
+const temporaryFolder = Effect.acquireRelease(
+  Effect.sync(() => mkdtempSync(join(tmpdir(), "mooring-doctor-"))),
+  (folder) => Effect.sync(() => rmSync(folder, { recursive: true }))
+)
+
 const inFile = (text: (double: StorageDouble) => string) =>
-  withDouble((double) => {
-    const path = `/tmp/mooring-doctor-${double.port}.json`
-    writeFileSync(path, text(double))
-    return { config: { access_token: undefined, service_account_file: path }, at: ["bucket"], ambient: everything }
-  })
+  Effect.flatMap(temporaryFolder, (folder) =>
+    withDouble((double) => {
+      const path = join(folder, "account.json")
+      writeFileSync(path, text(double))
+      return { config: { access_token: undefined, service_account_file: path }, at: ["bucket"], ambient: everything }
+    })
+  )
 
 const files = family("the file of a service account", [
   { name: "right", arrange: inFile(({ keyFile }) => keyFile()), finding: "passed" },

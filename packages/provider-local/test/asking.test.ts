@@ -2,12 +2,12 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { lstatAll } from "../src/lstatAll.ts"
+import { makeAsk } from "../src/asking.ts"
 import { openLocal } from "./directory.ts"
 
 const count = 2000
 
-describe("lstatAll", () => {
+describe("asking for many files", () => {
   it.live.each([
     { name: "asked directly", quick: Infinity },
     { name: "asked through the pool", quick: -1 }
@@ -22,7 +22,8 @@ describe("lstatAll", () => {
       })
       const gone = files.filter((_, index) => index % 7 === 0)
       gone.forEach((file) => rmSync(file, { recursive: true }))
-      const found = yield* lstatAll(count, (index) => Buffer.from(files[index]!), quick)
+      const ask = makeAsk(quick)
+      const found = yield* Effect.forEach(files, (file) => ask(Buffer.from(file)))
       assert.deepStrictEqual(
         found.map((stats) => stats?.ino),
         files.map((file) => lstatSync(file, { throwIfNoEntry: false })?.ino)
@@ -34,11 +35,14 @@ describe("lstatAll", () => {
     })
   )
 
-  it.live.each([Infinity, -1])("fails with the reason of the first that cannot be asked for", (quick) =>
+  it.live.each([Infinity, -1])("fails with the reason of the system, and finds nothing below a file", (quick) =>
     Effect.gen(function* () {
       const { root } = yield* openLocal
-      const files = [root, join(root, "x".repeat(256)), join(root, "a")]
-      const { reason } = yield* Effect.flip(lstatAll(files.length, (index) => Buffer.from(files[index]!), quick))
+      const ask = makeAsk(quick)
+      writeFileSync(join(root, "file"), "")
+      yield* ask(Buffer.from(root))
+      assert.isUndefined(yield* ask(Buffer.from(join(root, "file/below"))))
+      const { reason } = yield* Effect.flip(ask(Buffer.from(join(root, "x".repeat(256)))))
       assert.deepStrictEqual([reason._tag, reason.providerCode], ["invalid_name", "ENAMETOOLONG"])
     })
   )
