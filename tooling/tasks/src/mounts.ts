@@ -1,6 +1,6 @@
 /**
- * `pnpm mounts [--soak] [file …]`: boots Ceph once and tests mounts of it, and of a directory, on this machine's kernel: as
- * the user that runs this, and if that is root, as one without rights too. No /dev/fuse is a failure, never a skip.
+ * `pnpm mounts [--soak] [file …]`: boots Ceph and tests mounts of it, and of a directory, on this machine's kernel: as the
+ * user that runs this, and if that is root, as one without rights too. No /dev/fuse is a failure, never a skip.
  * `--soak` runs what gains by more of it: a hundred times as many steps of random programs, twenty times as many kills.
  */
 import { spawnSync } from "node:child_process"
@@ -57,21 +57,28 @@ const asNobody = (setup: string, scratch: string): boolean => {
   }
 }
 
-const test = (scratch: string): boolean => {
+/** Runs with a server of its own: it keeps all in memory, and what one user stores in a soak fills most of that. */
+const withServer = (scratch: string, run: (setup: string) => boolean): boolean => {
   const setup = join(root, "setups/s3/ceph")
   const server = join(scratch, "server")
-  const user = mkdtempSync(join(tmpdir(), "mooring-nobody-"))
   try {
     const up = spawnSync(join(setup, "up"), [server], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] })
-    if (up.status !== 0) {
-      process.stdout.write("FAILED  s3/ceph did not start\n")
-      return false
-    }
-    const asRoot = process.getuid?.() === 0
-    const runs = [asThisUser(up.stdout.trim()), !asRoot || asNobody(up.stdout.trim(), user)]
-    return runs.every(Boolean)
+    if (up.status === 0) return run(up.stdout.trim())
+    process.stdout.write("FAILED  s3/ceph did not start\n")
+    return false
   } finally {
     spawnSync(join(setup, "down"), [server], { stdio: "inherit" })
+    rmSync(server, { recursive: true, force: true })
+  }
+}
+
+const test = (scratch: string): boolean => {
+  const user = mkdtempSync(join(tmpdir(), "mooring-nobody-"))
+  try {
+    const runs = [withServer(scratch, asThisUser)]
+    if (process.getuid?.() === 0) runs.push(withServer(scratch, (setup) => asNobody(setup, user)))
+    return runs.every(Boolean)
+  } finally {
     rmSync(user, { recursive: true, force: true })
   }
 }
