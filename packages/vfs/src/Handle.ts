@@ -17,13 +17,25 @@ export interface Handle {
   version: Version | undefined
   /** Whether bytes of `version` were handed out. */
   begun: boolean
+  /** Whether what it read is not what the file is made of now. */
+  stale: boolean
   /** How it is being read. */
   readonly window: ReadWindow
 }
 
 /** Opens the file; the node knows its handles. */
 export const makeHandle = (id: number, node: FileNode, { read, write, append }: OpenOptions): Handle => {
-  const handle: Handle = { id, node, read, write, append, version: node.version, begun: false, window: makeWindow() }
+  const handle: Handle = {
+    id,
+    node,
+    read,
+    write,
+    append,
+    version: node.version,
+    begun: false,
+    stale: false,
+    window: makeWindow()
+  }
   node.handles ??= new Set()
   node.handles.add(handle)
   return handle

@@ -20,6 +20,8 @@ interface Base {
   parent: DirectoryNode | undefined
   /** How often the front end has looked it up and not let go. */
   lookups: number
+  /** Whether it is being removed at the provider: who opens it waits for the end of that, and nothing is made in it. */
+  leaving: boolean
 }
 
 /** A file. */
@@ -48,6 +50,8 @@ export interface DirectoryNode extends Base {
   used: boolean
   /** The listing that is on its way. */
   listing: Deferred.Deferred<void, StorageError> | undefined
+  /** How many names are being asked for one by one. */
+  asking: number
   /** Names are looked up one by one: the listing is refused, or too large. */
   single: boolean
   /** Names that were looked up one by one, and when. */
@@ -72,6 +76,7 @@ export const makeFile = (id: number, parent: DirectoryNode, name: string, versio
   name,
   parent,
   lookups: 0,
+  leaving: false,
   version,
   cached: undefined,
   draft: undefined,
@@ -91,11 +96,13 @@ export const makeDirectoryNode = (
   name,
   parent,
   lookups: 0,
+  leaving: false,
   modified,
   children: new Map(),
   listedAt: undefined,
   used: false,
   listing: undefined,
+  asking: 0,
   single: false,
   looked: new Map(),
   changes: new Map(),

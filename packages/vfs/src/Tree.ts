@@ -15,6 +15,8 @@ export interface Tree {
   readonly node: (id: number) => Effect.Effect<Node, StorageError>
   /** The node, which must be a directory. */
   readonly directory: (id: number) => Effect.Effect<DirectoryNode, StorageError>
+  /** The directory, which must not have been removed: something is about to be made in it. */
+  readonly place: (id: number) => Effect.Effect<DirectoryNode, StorageError>
   /** The node, which must be a file. */
   readonly file: (id: number) => Effect.Effect<FileNode, StorageError>
   readonly addFile: (parent: DirectoryNode, name: string, version: Version | undefined) => FileNode
@@ -71,8 +73,10 @@ export const makeTree = (budget: number, now: number, emit: (change: Change) => 
     const { parent } = node
     if (parent === undefined) forget(node)
     else if (parent.listedAt === undefined) {
-      parent.children.delete(node.name)
-      parent.looked.delete(node.name)
+      if (parent.children.get(node.name) === node) {
+        parent.children.delete(node.name)
+        parent.looked.delete(node.name)
+      }
       node.parent = undefined
       forget(node)
       settle(parent)
@@ -99,6 +103,14 @@ export const makeTree = (budget: number, now: number, emit: (change: Change) => 
     }
   }
 
+  const directoryOf = (id: number): Effect.Effect<DirectoryNode, StorageError> => {
+    const node = nodes.get(id)
+    if (node === undefined) return Effect.fail(StorageError.of("not_found", "the directory is gone"))
+    return node.kind === "directory"
+      ? Effect.succeed(node)
+      : Effect.fail(StorageError.of("not_a_directory", "this is a file"))
+  }
+
   return {
     root,
     dirty,
@@ -107,13 +119,13 @@ export const makeTree = (budget: number, now: number, emit: (change: Change) => 
       const node = nodes.get(id)
       return node === undefined ? Effect.fail(StorageError.of("not_found", "it is gone")) : Effect.succeed(node)
     },
-    directory: (id) => {
-      const node = nodes.get(id)
-      if (node === undefined) return Effect.fail(StorageError.of("not_found", "the directory is gone"))
-      return node.kind === "directory"
-        ? Effect.succeed(node)
-        : Effect.fail(StorageError.of("not_a_directory", "this is a file"))
-    },
+    directory: directoryOf,
+    place: (id) =>
+      Effect.flatMap(directoryOf(id), (node) =>
+        node.leaving || (node.parent === undefined && node !== root)
+          ? Effect.fail(StorageError.of("not_found", "the directory was removed"))
+          : Effect.succeed(node)
+      ),
     file: (id) => {
       const node = nodes.get(id)
       if (node === undefined) return Effect.fail(StorageError.of("not_found", "the file is gone"))
@@ -125,7 +137,10 @@ export const makeTree = (budget: number, now: number, emit: (change: Change) => 
     addDirectory: (parent, name, modified) => add(makeDirectoryNode((last += 1), parent, name, modified), parent),
     detach,
     move: (node, parent, name) => {
-      node.parent?.children.delete(node.name)
+      if (node.parent?.children.get(node.name) === node) node.parent.children.delete(node.name)
+      // A listing may have shown the new name before the caller had its answer.
+      const other = parent.children.get(name)
+      if (other !== undefined && other !== node) detach(other)
       node.parent = parent
       node.name = name
       parent.children.set(name, node)

@@ -103,7 +103,7 @@ export const makeVfs = Effect.fnUntraced(function* (
       return foundOf(engine, node)
     }),
     makeDirectory: (parentId, name) =>
-      Effect.flatMap(tree.directory(parentId), (parent) =>
+      Effect.flatMap(tree.place(parentId), (parent) =>
         Effect.map(engine.namespace.shared(makeDirectory(engine, parent, name)), (node) => {
           node.lookups += 1
           return foundOf(engine, node)
@@ -116,7 +116,7 @@ export const makeVfs = Effect.fnUntraced(function* (
       ),
     rename: Effect.fnUntraced(function* (from, to, { replace }) {
       const source = { parent: yield* tree.directory(from.parent), name: from.name }
-      const target = { parent: yield* tree.directory(to.parent), name: to.name }
+      const target = { parent: yield* tree.place(to.parent), name: to.name }
       yield* rename(engine, source, target, replace)
     }),
     ...makeOpenFiles(engine),

@@ -11,7 +11,7 @@ import type { Engine, Result } from "./Engine.ts"
 import { makeHandle, type Handle } from "./Handle.ts"
 import { hasWriter, isOpen, lockOf, pathOf, type FileNode } from "./Node.ts"
 import { refusal } from "./names.ts"
-import { closeWindow } from "./reading/Fetch.ts"
+import { changed, closeWindow } from "./reading/Fetch.ts"
 import { readPinned } from "./reading/readPinned.ts"
 import type { Opened, OpenOptions, Vfs } from "./Vfs.ts"
 import { commit } from "./writing/commit.ts"
@@ -38,7 +38,14 @@ const withoutWriter = Effect.fnUntraced(function* (
   if (!draft.dirty) return settleDraft(engine, node)
   if (!write) return
   if (draft.failure === undefined) return yield* commit(engine, node)
-  giveUp(engine, node)
+  // Somebody else may be storing it, or may have stored it by then.
+  yield* lockOf(node).withPermit(
+    Effect.sync(() => {
+      if (node.draft !== draft || hasWriter(node) || node.parent === undefined) return
+      if (!draft.dirty) settleDraft(engine, node)
+      else if (draft.failure !== undefined) giveUp(engine, node)
+    })
+  )
 })
 
 /** The operations, with the table of handles that they share. */
@@ -66,14 +73,43 @@ export const makeOpenFiles = (engine: Engine): OpenFiles => {
     node: FileNode,
     options: OpenOptions
   ): Effect.fn.Return<Opened, StorageError> {
-    if (options.truncate && options.write) {
-      const result = opened(node, options)
-      const size = node.draft?.size ?? node.version?.size
-      if (size !== 0) yield* lockOf(node).withPermit(setSize(engine, node, 0))
-      return result
+    if (node.leaving) yield* lockOf(node).withPermit(Effect.void)
+    // It went elsewhere: nothing of it is here, and nothing would be stored.
+    if (node.parent === undefined && node.draft === undefined) return yield* changed
+    const { draft } = node
+    // What a listing shows as empty may be so no more; only what is new and empty here is.
+    const empty = draft !== undefined && draft.size === 0 && draft.base === undefined
+    if (options.truncate && options.write && !empty) {
+      const truncated = Effect.map(setSize(engine, node, 0), () => opened(node, options))
+      return yield* lockOf(node).withPermit(truncated)
     }
     return opened(node, options)
   })
+
+  const readHandle = (handle: Handle, offset: number, size: number): Result<Uint8Array> => {
+    const { node, window, read, stale } = handle
+    if (!read) return Effect.fail(StorageError.of("permission_denied", "it is not open for reading"))
+    if (stale) return Effect.fail(changed)
+    const { draft } = node
+    if (draft === undefined) return readPinned(engine, handle, offset, size)
+    const { base } = draft
+    // What lay below the draft goes when the draft is stored, which the provider shows before it has answered.
+    const bytes = Effect.catch(readDraft(engine, node, draft, offset, size, window), (error) =>
+      error.reason._tag !== "precondition_failed"
+        ? Effect.fail(error)
+        : Effect.andThen(
+            lockOf(node).withPermit(Effect.void),
+            Effect.suspend(() =>
+              node.draft === draft && draft.base === base ? Effect.fail(error) : readHandle(handle, offset, size)
+            )
+          )
+    )
+    return Effect.tap(bytes, () =>
+      Effect.sync(() => {
+        handle.begun = true
+      })
+    )
+  }
 
   const flush = (id: number): Result<void> =>
     Effect.flatMap(get(id), ({ node, write }) => (write ? commit(engine, node) : Effect.void))
@@ -82,7 +118,7 @@ export const makeOpenFiles = (engine: Engine): OpenFiles => {
     open: (id, options) =>
       Effect.flatMap(tree.file(id), (node) => Effect.andThen(ensureCurrent(engine, node), open(node, options))),
     create: Effect.fnUntraced(function* (parentId, name, options) {
-      const parent = yield* tree.directory(parentId)
+      const parent = yield* tree.place(parentId)
       const refused = refusal([...pathOf(parent), name], engine.limits)
       if (refused !== undefined) return yield* refused
       const known = (yield* findChildOrNothing(engine, parent, name)) ?? parent.children.get(name)
@@ -96,6 +132,7 @@ export const makeOpenFiles = (engine: Engine): OpenFiles => {
       if (holdsContainers(engine, parent)) {
         return yield* StorageError.of("unsupported", "only containers can be here", { suggestion: "a directory" })
       }
+      yield* tree.place(parentId)
       const node = tree.addFile(parent, name, undefined)
       node.draft = emptyDraft(engine.now())
       markDirty(engine, node, node.draft)
@@ -103,20 +140,14 @@ export const makeOpenFiles = (engine: Engine): OpenFiles => {
       recordPresent(engine, parent, name)
       return { ...foundOf(engine, node), ...opened(node, { ...options, write: true }) }
     }),
-    read: (id, offset, size) =>
-      Effect.flatMap(get(id), (handle) => {
-        const { node, window, read } = handle
-        if (!read) return Effect.fail(StorageError.of("permission_denied", "it is not open for reading"))
-        return node.draft === undefined
-          ? readPinned(engine, handle, offset, size)
-          : readDraft(engine, node, node.draft, offset, size, window)
-      }),
+    read: (id, offset, size) => Effect.flatMap(get(id), (handle) => readHandle(handle, offset, size)),
     write: (id, offset, bytes) =>
-      Effect.flatMap(get(id), ({ node, write, append }) => {
+      Effect.flatMap(get(id), (handle) => {
+        const { node, write, append } = handle
         if (!write) return Effect.fail(StorageError.of("permission_denied", "it is not open for writing"))
-        const written = append
-          ? Effect.flatMap(prepareDraft(engine, node), ({ size }) => writeBytes(engine, node, size, bytes))
-          : writeBytes(engine, node, offset, bytes)
+        const written = Effect.flatMap(prepareDraft(engine, node), ({ size }) =>
+          handle.stale ? Effect.fail(changed) : writeBytes(engine, node, append ? size : offset, bytes)
+        )
         return bytes.byteLength === 0 ? Effect.void : lockOf(node).withPermit(written)
       }),
     flush,

@@ -14,7 +14,8 @@ const concurrency = 8
 const pendingOf = ({ tree }: Engine): ReadonlyArray<Pending> =>
   [...tree.dirty].flatMap((node): ReadonlyArray<Pending> => {
     const { draft } = node
-    if (draft === undefined) return []
+    // What was removed is stored nowhere.
+    if (draft === undefined || node.parent === undefined) return []
     const { failure, size, upload } = draft
     const state = hasWriter(node) ? "open" : failure === undefined || upload !== undefined ? "uploading" : "failed"
     return [{ path: pathOf(node), state, bytes: size, ...(failure !== undefined && { error: failure }) }]

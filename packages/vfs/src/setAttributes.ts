@@ -9,6 +9,8 @@ import { recordPresent } from "./directory/recordChange.ts"
 import type { Engine, Result } from "./Engine.ts"
 import { hasWriter, lockOf, pathOf, type FileNode } from "./Node.ts"
 import type { Time } from "./Vfs.ts"
+import { leaveHome } from "./unlink.ts"
+import { prepareDraft } from "./writing/prepare.ts"
 import { setDate, setSize } from "./writing/change.ts"
 import { giveUp } from "./writing/settle.ts"
 import { commitLocked } from "./writing/commit.ts"
@@ -35,6 +37,7 @@ const setModified = Effect.fnUntraced(function* (
   yield* changing(engine, [parent], store.setModified(pathOf(node), Math.trunc(modified)), (info) => {
     const before = { ...version }
     version.modified = info.modified ?? modified
+    version.told = info.modified
     version.overridden = info.modified === undefined
     // The same bytes: who has the file open goes on, also where the provider counts this as another state.
     if (info.validator !== undefined) version.validator = info.validator
@@ -49,12 +52,21 @@ export const setAttributes = (
   { size, modified }: { readonly size?: number; readonly modified?: Time }
 ): Result<void> => {
   const work = Effect.gen(function* () {
+    // What was not stored before is nothing that the caller is told of.
+    const before = node.draft?.dirty === true
     if (size !== undefined) {
-      yield* setSize(engine, node, size)
+      // No listing gives up the draft before it has changed. To cut all off, none is needed.
+      if (size > 0) (yield* prepareDraft(engine, node)).pinned = true
+      yield* Effect.onExit(setSize(engine, node, size), () => Effect.sync(() => leaveHome(engine, node)))
     }
     if (modified !== undefined) yield* setModified(engine, node, modified === "now" ? engine.now() : modified)
     if (size === undefined || hasWriter(node)) return
-    yield* Effect.tapError(commitLocked(engine, node), () => Effect.sync(() => giveUp(engine, node)))
+    const undo = Effect.sync(() => {
+      if (before) return
+      if (node.parent !== undefined && engine.limits.visibility === "immediate") node.parent.listedAt = undefined
+      giveUp(engine, node)
+    })
+    yield* Effect.onError(commitLocked(engine, node), () => undo)
   })
   if (size !== undefined && !(Number.isSafeInteger(size) && size >= 0)) {
     return Effect.fail(StorageError.of("invalid_value", "a size is a whole number of bytes"))

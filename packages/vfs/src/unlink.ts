@@ -22,6 +22,7 @@ export const takeHome = Effect.fnUntraced(function* (
   engine: Engine,
   node: FileNode
 ): Effect.fn.Return<void, StorageError> {
+  node.leaving = true
   if (node.draft !== undefined) yield* abortUpload(node.draft)
   if (!isOpen(node)) return
   const draft = yield* prepareDraft(engine, node)
@@ -31,6 +32,7 @@ export const takeHome = Effect.fnUntraced(function* (
 
 /** What was brought here is not needed, since the object stays where it is. */
 export const leaveHome = (engine: Engine, node: FileNode): void => {
+  node.leaving = false
   if (node.draft === undefined) return
   node.draft.pinned = false
   settleDraft(engine, node)
@@ -39,6 +41,7 @@ export const leaveHome = (engine: Engine, node: FileNode): void => {
 /** The file is at no place any more: its handles go on with what is here, and nothing is stored. */
 export const orphan = (engine: Engine, node: FileNode): void => {
   const { parent, name, version } = node
+  node.leaving = false
   engine.tree.dirty.delete(node)
   if (version !== undefined) engine.blocks.drop(version)
   if (!isOpen(node)) discardDraft(engine, node)
@@ -49,6 +52,8 @@ export const orphan = (engine: Engine, node: FileNode): void => {
   }
 }
 
+const isGone = ({ reason }: StorageError): boolean => reason._tag === "not_found"
+
 const removeLocked = Effect.fnUntraced(function* (
   engine: Engine,
   node: FileNode,
@@ -56,8 +61,11 @@ const removeLocked = Effect.fnUntraced(function* (
   name: string
 ): Effect.fn.Return<void, StorageError> {
   if (node.parent !== parent || node.name !== name) return yield* StorageError.of("not_found", "it was removed")
-  yield* takeHome(engine, node)
-  const remove = node.version === undefined ? Effect.void : engine.store.remove(pathOf(node))
+  yield* Effect.onError(takeHome(engine, node), () => Effect.sync(() => leaveHome(engine, node)))
+  const object = engine.store.remove(pathOf(node))
+  // What was sent and not answered may be there.
+  const perhaps = node.draft?.tried === undefined ? Effect.void : Effect.catchIf(object, isGone, () => Effect.void)
+  const remove = node.version === undefined ? perhaps : object
   const removing = changing(engine, [parent], remove, () => orphan(engine, node))
   yield* Effect.onError(removing, () => Effect.sync(() => leaveHome(engine, node)))
 })

@@ -20,6 +20,8 @@ export interface SpillFile {
   readonly read: (offset: number, size: number) => Effect.Effect<Uint8Array, StorageError>
   readonly write: (offset: number, bytes: Uint8Array) => Effect.Effect<void, StorageError>
   readonly truncate: (size: number) => Effect.Effect<void, StorageError>
+  /** Runs with the file open, although it is closed meanwhile. */
+  readonly during: <A>(effect: Effect.Effect<A, StorageError>) => Effect.Effect<A, StorageError>
   readonly close: () => void
 }
 
@@ -52,6 +54,7 @@ const spillFile = (descriptor: number, ended: () => void): SpillFile => {
       )
     })
   return {
+    during: using,
     read: (offset, size) => using(readFile(descriptor, offset, size)),
     write: (offset, bytes) => using(writeFile(descriptor, offset, bytes)),
     truncate: (size) => using(truncateFile(descriptor, size)),

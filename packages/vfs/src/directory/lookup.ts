@@ -20,13 +20,24 @@ const ask = Effect.fnUntraced(function* (
   directory: DirectoryNode,
   name: string
 ): Effect.fn.Return<void, StorageError> {
-  const { store, now, tree } = engine
+  const { store, now, tree, limits } = engine
   const started = now()
-  const entry = yield* Effect.catch(store.stat([...pathOf(directory), name]), (error) =>
+  directory.asking += 1
+  const answer = Effect.catch(store.stat([...pathOf(directory), name]), (error) =>
     error.reason._tag === "not_found" ? Effect.undefined : Effect.fail(error)
   )
+  let changed = false
+  const entry = yield* Effect.ensuring(
+    answer,
+    Effect.sync(() => {
+      directory.asking -= 1
+      changed = directory.changes.has(name)
+      const idle = directory.asking === 0 && directory.listing === undefined
+      if (idle && limits.visibility === "immediate") directory.changes.clear()
+    })
+  )
   const known = directory.children.get(name)
-  const ours = directory.changes.has(name) || (known !== undefined && stays(known))
+  const ours = changed || (known !== undefined && stays(known))
   if (directory.looked.size >= remembered) {
     directory.looked.clear()
     for (const child of directory.children.values()) tree.settle(child)

@@ -76,9 +76,16 @@ export const removeDirectory = (engine: Engine, parent: DirectoryNode, name: str
       return yield* StorageError.of("unsupported", "no containers can be removed here")
     }
     const remove = container ? store.removeContainer : store.removeDirectory
-    yield* changing(engine, [parent], remove === undefined ? Effect.void : remove(pathOf(node)), () => {
+    const removing = changing(engine, [parent], remove === undefined ? Effect.void : remove(pathOf(node)), () => {
       tree.detach(node)
       recordAbsent(engine, parent, name)
       keep(engine, parent)
     })
+    node.leaving = true
+    yield* Effect.ensuring(
+      removing,
+      Effect.sync(() => {
+        node.leaving = false
+      })
+    )
   })

@@ -8,6 +8,7 @@ import { hasWriter, isOpen, type DirectoryNode, type FileNode, type Node } from 
 import { isVisible } from "../names.ts"
 import { isVersion, versionOf } from "../reading/Version.ts"
 import type { LocalChange } from "./LocalChange.ts"
+import { discardDraft } from "../writing/Draft.ts"
 import { settleDraft } from "../writing/settle.ts"
 
 /** Name to what is shown of it: a directory before an object of the same name. Counts what is not shown. */
@@ -56,6 +57,7 @@ const update = (engine: Engine, file: FileNode, entry: Extract<Entry, { kind: "o
   const { version } = file
   if (version !== undefined && isVersion(version, entry)) {
     version.size ??= entry.size
+    version.told = entry.modified ?? version.told
     if (!version.overridden && entry.modified !== undefined) version.modified = entry.modified
     settleDraft(engine, file)
     return
@@ -95,8 +97,15 @@ export const mergeEntry = (engine: Engine, directory: DirectoryNode, name: strin
   }
 }
 
+/** Gives up what is kept for files that are gone, as far as nobody has them open. */
+export const discardBelow = (engine: Engine, node: Node): void => {
+  if (node.kind === "directory") for (const child of node.children.values()) discardBelow(engine, child)
+  else if (!isOpen(node)) discardDraft(engine, node)
+}
+
 const remove = (engine: Engine, directory: DirectoryNode, node: Node): void => {
   const { name } = node
+  discardBelow(engine, node)
   engine.tree.detach(node)
   if (node.lookups > 0) engine.emit({ kind: "name", parent: directory.id, name })
 }

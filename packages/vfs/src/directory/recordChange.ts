@@ -18,7 +18,7 @@ const record = (
   before: Version | undefined
 ): void => {
   directory.modified = now()
-  if (limits.visibility === "immediate" && directory.listing === undefined) {
+  if (limits.visibility === "immediate" && directory.listing === undefined && directory.asking === 0) {
     directory.changes.delete(name)
     return
   }

@@ -22,20 +22,27 @@ const gone = StorageError.of("not_found", "the directory is gone")
 const tooLarge = StorageError.of("body_too_large", "the directory is large")
 
 /** Lists and merges. `whole` also where the directory is large. */
-const list = Effect.fnUntraced(function* (engine: Engine, directory: DirectoryNode, whole: boolean) {
+const list = Effect.fnUntraced(function* (
+  engine: Engine,
+  directory: DirectoryNode,
+  whole: boolean
+): Effect.fn.Return<void, StorageError> {
   const { store, settings, sequence, now, tree } = engine
   const time = now()
   const started = sequence.next()
   const entries: Array<Entry> = []
   let unaddressable = 0
-  const pages = Stream.runForEach(listPages(store, pathOf(directory)), (page) => {
+  const path = pathOf(directory)
+  const pages = Stream.runForEach(listPages(store, path), (page) => {
     for (const entry of page.entries) entries.push(entry)
     unaddressable += page.unaddressable?.length ?? 0
     return !whole && entries.length > settings.largeDirectory ? tooLarge : Effect.void
   })
-  yield* Effect.catch(pages, (error) =>
-    error.reason._tag === "not_found" && directory.kept ? Effect.void : Effect.fail(error)
-  )
+  const failure = yield* Effect.match(pages, { onSuccess: () => undefined, onFailure: (error) => error })
+  if (directory.parent === undefined && directory !== tree.root) return yield* gone
+  // It was renamed meanwhile: what was listed is another place, or none.
+  if (pathOf(directory).join("/") !== path.join("/")) return yield* list(engine, directory, whole)
+  if (failure !== undefined && (failure.reason._tag !== "not_found" || !directory.kept)) return yield* failure
   merge(engine, directory, entries, started)
   directory.hidden += unaddressable
   directory.listedAt = time

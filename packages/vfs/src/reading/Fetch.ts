@@ -36,14 +36,17 @@ export const openRange = Effect.fnUntraced(function* (
   range: { readonly start: number; readonly end?: number }
 ) {
   const pinned = limits.validator !== "none"
-  const open = Effect.suspend(() =>
-    node.parent === undefined
+  // A rename gives the version another validator while the answer is on its way.
+  let expected = version
+  const open = Effect.suspend(() => {
+    expected = { ...version }
+    return node.parent === undefined
       ? changed
       : store.read(pathOf(node), {
           range,
           ...(pinned && version.validator !== undefined && { ifMatch: version.validator })
         })
-  )
+  })
   const before = pathOf(node).join("/")
   const stale = (error: StorageError) => {
     if (error.reason._tag !== "not_found" && error.reason._tag !== "precondition_failed") return Effect.fail(error)
@@ -54,7 +57,7 @@ export const openRange = Effect.fnUntraced(function* (
   const result: ReadResult = yield* Effect.catch(open, (error) =>
     pathOf(node).join("/") === before ? stale(error) : Effect.catch(open, stale)
   )
-  if (!isVersion(version, result.info)) return yield* changed
+  if (!isVersion(expected, result.info)) return yield* changed
   version.validator ??= result.info.validator
   version.size ??= result.info.size
   return result.body

@@ -10,6 +10,8 @@ export interface Version {
   size: number | undefined
   /** Milliseconds since 1970. */
   modified: number
+  /** What the provider told of it; undefined if nothing. */
+  told: number | undefined
   /** Given to `ifMatch`; undefined where there are none. Another one after a copy of the same bytes elsewhere. */
   validator: string | undefined
   /** Whether `modified` was set here and is not at the provider. */
@@ -22,7 +24,14 @@ export interface Version {
 export const versionOf = (
   { size, modified, validator }: Pick<ObjectInfo, "size" | "modified" | "validator">,
   fallback: number
-): Version => ({ size, modified: modified ?? fallback, validator, overridden: false, blocks: new Map() })
+): Version => ({
+  size,
+  modified: modified ?? fallback,
+  told: modified,
+  validator,
+  overridden: false,
+  blocks: new Map()
+})
 
 /**
  * Whether the object is in this state: by the validator where both have one, else by size and time, as far as they are
@@ -34,5 +43,5 @@ export const isVersion = (
 ): boolean => {
   if (version.validator !== undefined && validator !== undefined) return version.validator === validator
   const sameSize = size === undefined || version.size === undefined || size === version.size
-  return sameSize && (modified === undefined || version.overridden || Math.abs(modified - version.modified) < 1)
+  return sameSize && (modified === undefined || version.told === undefined || Math.abs(modified - version.told) < 1)
 }

@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { changing } from "../changing.ts"
 import { keep } from "../directory/makeDirectory.ts"
+import { stays } from "../directory/merge.ts"
 import { recordAbsent, recordPresent } from "../directory/recordChange.ts"
 import type { Engine, Result } from "../Engine.ts"
 import { pathOf, type DirectoryNode, type FileNode, type Node } from "../Node.ts"
@@ -93,7 +94,7 @@ const copyAll = Effect.fnUntraced(function* (
       (path) =>
         Effect.map(copy!(path, moved(path)), (info) => {
           copied.push(moved(path))
-          return { path, validator: info.validator }
+          return { path, info }
         }),
       { concurrency }
     )
@@ -101,9 +102,11 @@ const copyAll = Effect.fnUntraced(function* (
   const results = yield* Effect.onError(copying, () =>
     Effect.ignore(Effect.forEach(copied, (path) => store.remove(path), { concurrency, discard: true }))
   )
-  for (const { path, validator } of results) {
+  for (const { path, info } of results) {
     const known = descend(node, path.slice(from.length))
-    if (known?.kind === "file" && known.version !== undefined) known.version.validator = validator
+    if (known?.kind !== "file" || known.version === undefined) continue
+    known.version.validator = info.validator
+    known.version.told = info.modified
   }
   switched()
   yield* Effect.forEach(objects, (path) => store.remove(path), { concurrency, discard: true })
@@ -137,10 +140,18 @@ export const renameDirectory = Effect.fnUntraced(function* (
     }
     recordPresent(engine, to, name)
   }
+  const { parent: source, name: old } = node
+  // A listing may have shown what was copied and not yet removed.
+  const forgetOld = (): void => {
+    const left = source?.children.get(old)
+    if (source === undefined || (source === to && old === name)) return
+    recordAbsent(engine, source, old)
+    if (left !== undefined && !stays(left)) tree.detach(left)
+  }
   const stored = !node.kept || limits.realDirectories || store.createDirectory !== undefined
   const native = store.moveDirectory !== undefined && stored
   const ends = node.parent === undefined ? [to] : [node.parent, to]
   yield* native
     ? changing(engine, ends, Effect.andThen(clear, store.moveDirectory!(from, path)), switched)
-    : changing(engine, ends, copyAll(engine, node, from, path, clear, switched), () => undefined)
+    : changing(engine, ends, copyAll(engine, node, from, path, clear, switched), forgetOld)
 })

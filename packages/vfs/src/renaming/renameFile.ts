@@ -24,6 +24,7 @@ const transfer = ({ store, limits }: Engine, node: FileNode, from: Path, to: Pat
   if (copy === undefined) return Effect.fail(apart)
   const validator = limits.validator === "none" ? undefined : node.version?.validator
   const copied = copy(from, to, validator === undefined ? {} : { ifMatch: validator })
+  // Should that fail, both stay: whether the old one is there nobody can say, so that taking the copy back may lose both.
   return Effect.tap(copied, () => store.remove(from))
 }
 
@@ -47,6 +48,7 @@ const relink = (
   }
   if (version !== undefined && info !== undefined) {
     version.validator = info.validator
+    version.told = info.modified
     if (!version.overridden && info.modified !== undefined) version.modified = info.modified
   }
   recordPresent(engine, to, name, version)
@@ -67,9 +69,19 @@ export const renameFile = Effect.fnUntraced(function* (
   if (draft !== undefined) yield* abortUpload(draft)
   // Where the provider shows the copy late, the bytes are here meanwhile.
   const late = engine.limits.visibility === "eventual" && version !== undefined
-  if (late) yield* materialize(engine, node, yield* prepareDraft(engine, node))
-  if (late) node.draft!.pinned = true
-  if (target !== undefined) yield* takeHome(engine, target)
+  const home = Effect.gen(function* () {
+    if (late) {
+      const bytes = yield* prepareDraft(engine, node)
+      bytes.pinned = true
+      yield* materialize(engine, node, bytes)
+    }
+    if (target !== undefined) yield* takeHome(engine, target)
+  })
+  const stay = Effect.sync(() => {
+    leaveHome(engine, node)
+    if (target !== undefined) leaveHome(engine, target)
+  })
+  yield* Effect.onError(home, () => stay)
   if (version === undefined) {
     relink(engine, node, target, to, name)
     if (node.draft !== undefined) markDirty(engine, node, node.draft)
@@ -80,10 +92,6 @@ export const renameFile = Effect.fnUntraced(function* (
   const moving = changing(engine, ends, transfer(engine, node, pathOf(node), path), (info) => {
     relink(engine, node, target, to, name, info)
     if (node.draft !== undefined) node.draft.pinned = false
-  })
-  const stay = Effect.sync(() => {
-    leaveHome(engine, node)
-    if (target !== undefined) leaveHome(engine, target)
   })
   yield* Effect.onError(moving, () => stay)
 })

@@ -10,6 +10,13 @@ import type { Version } from "../reading/Version.ts"
 import type { Extents } from "./extents.ts"
 import type { Uploader } from "./Uploader.ts"
 
+/** What tells an object that was sent from here from that of somebody else. */
+export interface Sent {
+  readonly size: number
+  /** The modification time that it was sent with. */
+  readonly modified: number
+}
+
 /** A file that is being written. */
 export interface Draft {
   size: number
@@ -32,6 +39,8 @@ export interface Draft {
   upload: Uploader | undefined
   /** Whether there is something that is not stored. */
   dirty: boolean
+  /** What was sent and not answered: it may be what is at the provider. */
+  tried: Sent | undefined
   /** Whether it must stay although it is stored: the object is about to go. */
   pinned: boolean
   /** Why the last attempt to store it failed; undefined once something is written again. */
@@ -51,6 +60,7 @@ export const emptyDraft = (modified: number): Draft => ({
   changed: [],
   upload: undefined,
   dirty: false,
+  tried: undefined,
   pinned: false,
   failure: undefined
 })

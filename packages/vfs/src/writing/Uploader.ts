@@ -2,7 +2,7 @@
  * Sends a new file while it is being written: follows the writer through the file of the cache folder, so that one block
  * is in memory however fast the writer is.
  */
-import type { ObjectInfo, StorageError } from "@mooring/core"
+import type { ObjectInfo, Path, StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Latch from "effect/Latch"
@@ -19,6 +19,8 @@ export const sendBlock = 1024 * 1024
 
 /** An upload that follows a writer. */
 export interface Uploader {
+  /** Where it is sent to. */
+  readonly path: Path
   /** Bytes before this are on their way and cannot change any more. */
   sent: number
   /** Whether the writer is done. */
@@ -48,11 +50,10 @@ const follow = (draft: Draft, spill: SpillFile, upload: Uploader) =>
 
 /** Begins to send a draft that has all its bytes in the cache folder. */
 export const startUpload = (engine: Engine, node: FileNode, draft: Draft, spill: SpillFile): void => {
-  const upload: Uploader = { sent: 0, ended: false, wake: Latch.makeUnsafe(), fiber: undefined }
+  const path = pathOf(node)
+  const upload: Uploader = { path, sent: 0, ended: false, wake: Latch.makeUnsafe(), fiber: undefined }
   draft.upload = upload
-  upload.fiber = engine.fork(
-    engine.store.write(pathOf(node), follow(draft, spill, upload), dated(engine.limits, draft))
-  )
+  upload.fiber = engine.fork(engine.store.write(path, follow(draft, spill, upload), dated(engine.limits, draft)))
 }
 
 /** There is more to send. */

@@ -3,6 +3,7 @@
  */
 import { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
+import type { SpillFile } from "../cacheFolder/CacheFolder.ts"
 import type { Engine, Result } from "../Engine.ts"
 import type { FileNode } from "../Node.ts"
 import { emptyDraft, freeBytes, markDirty, type Draft } from "./Draft.ts"
@@ -40,6 +41,10 @@ const send = (engine: Engine, node: FileNode, draft: Draft): void => {
   }
 }
 
+/** A hole is zeros: first goes what a write that was interrupted or refused has left behind the end. */
+const extend = (spill: SpillFile, from: number, to: number): Result<void> =>
+  Effect.andThen(spill.truncate(from), spill.truncate(to))
+
 const tooLarge = StorageError.of("body_too_large", "the provider cannot store a file of this size")
 
 /** Writes all of the bytes. */
@@ -57,9 +62,10 @@ export const writeBytes = Effect.fnUntraced(function* (
   if (grow(engine, draft, end)) draft.memory!.set(bytes, offset)
   else {
     const spill = yield* spillOf(engine, draft)
-    // A hole is zeros: the file of the cache folder ends where the draft does.
-    if (offset > draft.size) yield* spill.truncate(offset)
+    if (offset > draft.size) yield* extend(spill, draft.size, offset)
     yield* spill.write(offset, bytes)
+    // The upload may have come here meanwhile and read what was there before.
+    if (draft.upload !== undefined && offset < draft.upload.sent) yield* abortUpload(draft)
   }
   note(draft, offset, end)
   draft.dated = false
@@ -87,7 +93,7 @@ export const setSize = Effect.fnUntraced(function* (
   if (size === draft.size) return
   if (draft.upload !== undefined && size < draft.upload.sent) yield* abortUpload(draft)
   if (size > draft.size) {
-    if (!grow(engine, draft, size)) yield* (yield* spillOf(engine, draft)).truncate(size)
+    if (!grow(engine, draft, size)) yield* extend(yield* spillOf(engine, draft), draft.size, size)
     note(draft, size, size)
   } else {
     draft.memory?.fill(0, size, draft.size)

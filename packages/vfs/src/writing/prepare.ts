@@ -112,5 +112,6 @@ export const prepareDraft = Effect.fnUntraced(function* (
           ? yield* small(engine, node, version, version.size)
           : draftOf(version, version.size)
   node.draft = draft
+  for (const handle of node.handles ?? []) if (handle.begun && handle.version !== version) handle.stale = true
   return draft
 })

@@ -3,6 +3,7 @@
  */
 import type { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
+import type { SpillFile } from "../cacheFolder/CacheFolder.ts"
 import type { Engine, Result } from "../Engine.ts"
 import type { FileNode } from "../Node.ts"
 import type { ReadWindow } from "../reading/ReadWindow.ts"
@@ -33,7 +34,8 @@ export const piecesOf = ({ local, baseEnd }: Draft, start: number, end: number):
 const readPiece = (
   engine: Engine,
   node: FileNode,
-  { base, spill }: Draft,
+  { base }: Draft,
+  spill: SpillFile | undefined,
   { from, start, end }: Piece,
   window: ReadWindow | undefined
 ): Result<Uint8Array> => {
@@ -54,15 +56,18 @@ export const readDraft = (
   const end = Math.min(offset + size, draft.size)
   if (offset >= end) return Effect.succeed(new Uint8Array(0))
   if (draft.memory !== undefined) return Effect.succeed(draft.memory.slice(offset, end))
+  // Who closes the file meanwhile gives up the draft, and not what is being read of it.
+  const { spill } = draft
   const pieces = piecesOf(draft, offset, end)
   const only = pieces[0]!
-  if (pieces.length === 1) return readPiece(engine, node, draft, only, window)
-  return Effect.gen(function* (): Effect.fn.Return<Uint8Array, StorageError> {
+  if (pieces.length === 1) return readPiece(engine, node, draft, spill, only, window)
+  const work = Effect.gen(function* (): Effect.fn.Return<Uint8Array, StorageError> {
     const joined = new Uint8Array(end - offset)
     for (const piece of pieces) {
       if (piece.from !== "nowhere")
-        joined.set(yield* readPiece(engine, node, draft, piece, window), piece.start - offset)
+        joined.set(yield* readPiece(engine, node, draft, spill, piece, window), piece.start - offset)
     }
     return joined
   })
+  return spill === undefined ? work : spill.during(work)
 }

@@ -16,7 +16,11 @@ export const settleDraft = (engine: Engine, node: FileNode): void => {
   const shownLate = engine.limits.visibility === "eventual" && parent.changes.has(node.name)
   if (shownLate && (draft.spill === undefined || engine.folder.files() <= waitingFiles)) return
   discardDraft(engine, node)
-  for (const handle of node.handles ?? []) handle.version = node.version
+  // Whoever read the draft goes on with what it was a copy of, also where something else is there now.
+  for (const handle of node.handles ?? []) handle.version = draft.base
+  if (draft.base === node.version) return
+  node.cached = undefined
+  engine.emit({ kind: "node", node: node.id })
 }
 
 /** Gives up what could not be stored, after its writer was told: the file is again what is at the provider. */

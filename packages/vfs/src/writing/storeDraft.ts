@@ -14,11 +14,10 @@ import { makeWindow } from "../reading/ReadWindow.ts"
 import { isVersion } from "../reading/Version.ts"
 import { dated } from "./dated.ts"
 import type { Draft } from "./Draft.ts"
-import { gaps } from "./extents.ts"
 import { planParts, type PlannedPart } from "./pieces.ts"
 import { materialize } from "./prepare.ts"
 import { readDraft } from "./readDraft.ts"
-import { finishUpload, sendBlock } from "./Uploader.ts"
+import { abortUpload, finishUpload, sendBlock } from "./Uploader.ts"
 
 /** Parts that are on their way at once. */
 const concurrency = 4
@@ -79,7 +78,9 @@ const storeIf = Effect.fnUntraced(function* (
   const { store, limits, settings } = engine
   const options: WriteOptions = { ...dated(limits, draft), ...condition }
   const path = pathOf(node)
+  const asks = draft.base !== undefined && options.ifMatch === undefined && limits.validator !== "none"
   if (draft.memory !== undefined) {
+    if (asks) yield* unchanged(engine, path, draft)
     const bytes = draft.memory.slice(0, draft.size)
     return yield* store.write(path, bytes.byteLength === 0 ? Stream.empty : Stream.succeed(bytes), {
       ...options,
@@ -92,8 +93,7 @@ const storeIf = Effect.fnUntraced(function* (
   const copies = !late && limits.parts?.copies === true && store.openUpload !== undefined && draft.base !== undefined
   const parts = copies ? planParts(draft, limits.parts!, settings.copyPiece) : undefined
   if (parts !== undefined) return yield* storeParts(engine, node, draft, parts, options)
-  const reads = gaps(draft.local, 0, Math.min(draft.baseEnd, draft.size)).length > 0
-  if (reads && options.ifMatch === undefined && limits.validator !== "none") yield* unchanged(engine, path, draft)
+  if (asks) yield* unchanged(engine, path, draft)
   return yield* store.write(path, bodyOf(engine, node, draft), { ...options, size: draft.size })
 })
 
@@ -114,6 +114,10 @@ const storeWhole = (engine: Engine, node: FileNode, draft: Draft): Result<Object
 export const storeDraft = (engine: Engine, node: FileNode, draft: Draft): Result<ObjectInfo> => {
   const { upload } = draft
   if (upload === undefined) return storeWhole(engine, node, draft)
+  // A directory above it was renamed since the upload began.
+  if (upload.path.join("/") !== pathOf(node).join("/")) {
+    return Effect.andThen(abortUpload(draft), storeWhole(engine, node, draft))
+  }
   draft.upload = undefined
   return Effect.onInterrupt(
     Effect.catch(finishUpload(upload), () => storeWhole(engine, node, draft)),
