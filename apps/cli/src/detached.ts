@@ -16,9 +16,9 @@ const notMade = (detail: string) => StorageError.of("internal", `the mount was n
  * Starts the same command without `--detach`, in a session of its own that says what it has to say in the file `log`,
  * and completes when `isReady`. Fails with what the command said if it ends before.
  */
-export const detached = <E>(log: string, isReady: Effect.Effect<boolean, E>) =>
+export const detached = <E>(log: string, isReady: (pid: number | undefined) => Effect.Effect<boolean, E>) =>
   Effect.gen(function* () {
-    const args = process.argv.slice(1).filter((argument) => argument !== "--detach")
+    const args = process.argv.slice(1).filter((argument) => !/^--detach(=|$)/.test(argument))
     const output = yield* Effect.acquireRelease(
       Effect.try({ try: () => openSync(log, "a", 0o600), catch: () => notMade(`${log} cannot be written`) }),
       (file) => Effect.sync(() => closeSync(file))
@@ -33,7 +33,7 @@ export const detached = <E>(log: string, isReady: Effect.Effect<boolean, E>) =>
       child.once("exit", () => resume(Effect.fail(notMade(lastWords(log, size)))))
     })
     const ready = Effect.gen(function* () {
-      while (!(yield* isReady)) yield* Effect.sleep(50)
+      while (!(yield* isReady(child.pid))) yield* Effect.sleep(50)
     })
     yield* Effect.raceFirst(ready, ended)
     child.removeAllListeners().unref()

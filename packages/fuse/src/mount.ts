@@ -10,7 +10,7 @@ import type { Filesystem } from "./Filesystem.ts"
 import { host } from "./Host.ts"
 import { guard } from "./mount/guard.ts"
 import { settingsOf, type MountOptions, type Settings } from "./mount/MountOptions.ts"
-import { preparePlace } from "./mount/place.ts"
+import { clearDead, preparePlace } from "./mount/place.ts"
 import type { Route } from "./mount/Route.ts"
 import { chooseRoute } from "./mount/routes.ts"
 import { detach, unmount, type UnmountOptions } from "./mount/unmount.ts"
@@ -47,8 +47,10 @@ const attach = (filesystem: Filesystem, route: Route, settings: Settings, point:
       return { session, channel, leave }
     }),
     ({ session, channel, leave }) =>
-      detach(route, settings, point, "clean").pipe(
-        Effect.catch(() => detach(route, settings, point, "forced")),
+      (Deferred.isDoneUnsafe(session.ended)
+        ? clearDead(route, settings, point)
+        : Effect.catch(detach(route, settings, point, "clean"), () => detach(route, settings, point, "forced"))
+      ).pipe(
         Effect.ignore,
         Effect.andThen(
           Effect.sync(() => {
@@ -73,7 +75,7 @@ const live = Effect.fnUntraced(function* (
   const ended = Deferred.makeUnsafe<void, StorageError>()
   // An aborted connection leaves its mount behind, dead; one that was unmounted leaves the place to others.
   const tidied = Effect.exit(Deferred.await(session.ended)).pipe(
-    Effect.tap(() => Effect.ignore(detach(route, settings, point, "forced"))),
+    Effect.tap(() => Effect.ignore(clearDead(route, settings, point))),
     Effect.tap(() => Effect.sync(leave)),
     Effect.flatMap((exit) => Deferred.done(ended, exit))
   )

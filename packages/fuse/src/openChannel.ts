@@ -2,6 +2,7 @@
  * A channel over an open descriptor of `/dev/fuse`.
  */
 import * as Effect from "effect/Effect"
+import * as Semaphore from "effect/Semaphore"
 import type { Channel } from "./Channel.ts"
 import { readByPolling, readByThreads, writeAside, writeNow, type Reader } from "./Host.ts"
 import { requestSize } from "./protocol/constants.ts"
@@ -15,6 +16,12 @@ const parked = 2
 
 /** Buffers that were held by calls are used again, but no more of them are kept than this. */
 const mostSpare = 4
+
+/**
+ * One notification at a time, of all channels: while the kernel holds it up it holds a thread of the pool, and the answer
+ * that the kernel waits for may need one.
+ */
+const turn = Semaphore.makeUnsafe(1)
 
 /** The requests of a channel by the buffers that they are read into. */
 const newRequests = () => {
@@ -69,15 +76,17 @@ export const openChannel = (descriptor: number, reading: Reading = "polling"): C
     },
     send: (reply, payload) => (closing ? "ENODEV" : writeNow(descriptor, reply, payload)),
     notify: (notification) =>
-      Effect.callback((resume) => {
-        if (closing) return resume(Effect.succeed("ENODEV"))
-        writers += 1
-        writeAside(descriptor, notification, (errno) => {
-          writers -= 1
-          closeIfIdle()
-          resume(Effect.succeed(errno))
+      turn.withPermit(
+        Effect.callback((resume) => {
+          if (closing) return resume(Effect.succeed("ENODEV"))
+          writers += 1
+          writeAside(descriptor, notification, (errno) => {
+            writers -= 1
+            closeIfIdle()
+            resume(Effect.succeed(errno))
+          })
         })
-      }),
+      ),
     close: () => stop?.()
   }
 }

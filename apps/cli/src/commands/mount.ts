@@ -118,9 +118,12 @@ const serveDetached = Effect.fnUntraced(function* (given: Flags) {
   const { get } = yield* Mounts
   const { env } = yield* Invocation
   const target = resolve(given.directory)
-  yield* detached(
-    join(stateFolder(env), "mounts.log"),
-    Effect.map(Effect.option(get(target)), (found) => found._tag === "Some" && found.value.state === "mounted")
+  yield* detached(join(stateFolder(env), "mounts.log"), (pid) =>
+    Effect.map(
+      Effect.option(get(target)),
+      // A mount that is there already is another process's.
+      (found) => found._tag === "Some" && found.value.state === "mounted" && found.value.pid === pid
+    )
   )
   const mount = yield* get(target)
   yield* print(given.json, shown(mount, given.place), mountJson(mount))

@@ -69,7 +69,7 @@ const complaintOf = ({ errno, complaint }: Ended): StorageError =>
 export const helperRoute = (name: Route["name"], open: Effect.Effect<Inbox, StorageError>): Route => {
   const detach: Route["detach"] = (point, manner) => ({
     program,
-    args: ["-u", "-q", ...(manner === "clean" ? [] : ["-z"]), "--", point]
+    args: ["-u", ...(manner === "clean" ? [] : ["-z"]), "--", point]
   })
   const attach = Effect.fnUntraced(function* (settings: Settings, point: string) {
     const inbox = yield* open

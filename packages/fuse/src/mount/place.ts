@@ -49,6 +49,12 @@ const clear = Effect.fnUntraced(function* (route: Route, settings: Settings, poi
 const status = (point: string) =>
   Effect.timeoutOrElse(statusOf(point), { duration: patience, orElse: () => Effect.fail(taken) })
 
+/** Clears a dead mount of one's own; one that lives is somebody else's who came after. */
+export const clearDead = Effect.fnUntraced(function* (route: Route, settings: Settings, point: string) {
+  const found = yield* status(point)
+  if (typeof found === "object" && found.errno === "ENOTCONN") yield* clear(route, settings, point)
+})
+
 /** The real path of the mount point. A dead mount is cleared if its type and fsname are those asked for; no other is. */
 export const preparePlace = Effect.fnUntraced(function* (route: Route, settings: Settings, path: string) {
   if (!isAbsolute(path) || path.includes("\0")) return yield* absolute

@@ -1,6 +1,7 @@
 /**
  * Requests about open directories.
  */
+import type { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import type { Filesystem, Found } from "../Filesystem.ts"
 import { FileType, Opcode, rootNode, Size } from "../protocol/constants.ts"
@@ -46,10 +47,15 @@ const readDirectory = (filesystem: Filesystem, plus: boolean): Operation<Listing
     const offset = request.long(2)
     const room = Math.min(request.word(4), smallest)
     const count = Math.floor(room / (shortestEntry + (plus ? Size.ENTRY : 0)))
-    return Effect.map(
-      filesystem.readDirectory(request.long(0), Math.max(offset - dots.length, 0), count),
-      (entries) => ({ node, offset, room, entries, remembered: [] })
-    )
+    const handle = request.long(0)
+    // An answer without entries is the end to the kernel: what cannot be shown is passed over here.
+    const from = (start: number): Effect.Effect<Listing, StorageError> =>
+      Effect.flatMap(filesystem.readDirectory(handle, Math.max(start - dots.length, 0), count), (entries) =>
+        start >= dots.length && entries.length > 0 && entries.every(({ name }) => !isListable(name, nameBytes(name)))
+          ? from(start + entries.length)
+          : Effect.succeed({ node, offset: start, room, entries, remembered: [] })
+      )
+    return from(offset)
   },
   reply: (reply, listing) => {
     writeDots(reply, listing, plus)

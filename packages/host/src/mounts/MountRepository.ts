@@ -47,13 +47,21 @@ export interface MountRecord {
   readonly created: number
 }
 
+/** How a mount is asked to end. */
+export interface Leave {
+  /** Milliseconds for which it may write on. */
+  readonly deadline: number
+  /** Whether it ends with what is left, which is lost. */
+  readonly force: boolean
+}
+
 /** What the process that serves a mount says of it, and what others ask of that process. */
 export interface MountStatus {
   readonly served: ProcessIdentity
   readonly mounted: boolean
   readonly pending: ReadonlyArray<PendingFile>
-  /** Whether it is to be unmounted, and for how many milliseconds it may write on; absent is not. */
-  readonly leave?: number
+  /** Whether and how it is to be unmounted; absent is not. */
+  readonly leave?: Leave
 }
 
 /** A record with its status. */
@@ -71,8 +79,8 @@ export interface MountRepositoryShape {
   readonly list: Effect.Effect<ReadonlyArray<KeptMount>, StorageError>
   /** What the serving process knows; what others ask of it stays. Does nothing if the mount is gone. */
   readonly report: (id: string, status: Omit<MountStatus, "leave">) => Effect.Effect<void, StorageError>
-  /** Asks the process that serves it to unmount within so many milliseconds; `undefined` takes that back. */
-  readonly ask: (id: string, leave: number | undefined) => Effect.Effect<void, StorageError>
+  /** Asks the process that serves it to unmount; `undefined` takes that back. */
+  readonly ask: (id: string, leave: Leave | undefined) => Effect.Effect<void, StorageError>
   /** Succeeds if it is gone. */
   readonly remove: (id: string) => Effect.Effect<void, StorageError>
 }

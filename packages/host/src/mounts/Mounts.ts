@@ -8,12 +8,13 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Scope from "effect/Scope"
 import { randomBytes } from "node:crypto"
 import { BackendRepository } from "../BackendRepository.ts"
 import { OpenStores } from "../OpenStores.ts"
 import { MountDriver, type LiveMount } from "./MountDriver.ts"
-import { mountPoint, type MountPlaces } from "./mountPoint.ts"
+import { isWithin, mountPoint, permittedTarget, type MountPlaces } from "./mountPoint.ts"
 import { MountRepository, type KeptMount, type MountOptions, type PendingFile } from "./MountRepository.ts"
 import { isRunning, thisProcess } from "./ProcessIdentity.ts"
 
@@ -66,6 +67,11 @@ const interval = 500
 /** How long what is pending may still be written when the host ends, in milliseconds. */
 const lastDeadline = 30_000
 
+const cacheInMount = StorageError.of("invalid_value", "the cache folder is in the mount, which would wait for itself", {
+  pointer: "#/cache_folder",
+  suggestion: "a folder elsewhere"
+})
+
 interface Served {
   readonly live: LiveMount
   readonly scope: Scope.Closeable
@@ -98,6 +104,11 @@ const make = (places: MountPlaces) =>
     const unmountHere = Effect.fnUntraced(function* (id: string, { live }: Served, options: UnmountOptions) {
       const left = yield* live.unmount(options)
       if (left.length > 0 && !options.force) return left
+      if (left.length > 0) {
+        // For whoever asked from another process; it looks again before this is over.
+        yield* repository.report(id, { served, mounted: false, pending: left })
+        yield* Effect.sleep(interval)
+      }
       yield* repository.remove(id)
       yield* leave(id)
       return left
@@ -121,14 +132,14 @@ const make = (places: MountPlaces) =>
       let said = "[]"
       let revision = opened
       const turn = Effect.gen(function* () {
-        revision = yield* renew(backend, revision)
+        revision = yield* Effect.catch(renew(backend, revision), () => Effect.succeed(revision))
         const pending = yield* mount.live.pending
         const text = JSON.stringify(pending)
         if (text !== said) yield* repository.report(id, { served, mounted: true, pending })
         said = text
         const { leave: asked } = (yield* repository.get(id)).status
         if (asked === undefined) return
-        const left = yield* Effect.result(unmountHere(id, mount, { deadline: asked, force: false }))
+        const left = yield* Effect.result(unmountHere(id, mount, asked))
         const answer = left._tag === "Success" ? left.success : pending
         yield* repository.report(id, { served, mounted: true, pending: answer })
         // Taken back last: who asked sees that it was tried.
@@ -158,7 +169,10 @@ const make = (places: MountPlaces) =>
       yield* Scope.addFinalizer(scope, lastWrites(mount, own.live))
       yield* repository.report(mount.id, { served, mounted: true, pending: [] })
       yield* Effect.forkIn(attend(mount, own, revision), scope)
-      const gone = Effect.andThen(Effect.ignore(repository.remove(mount.id)), leave(mount.id))
+      const gone = Effect.andThen(
+        lastWrites(mount, own.live),
+        Effect.andThen(Effect.ignore(repository.remove(mount.id)), leave(mount.id))
+      )
       yield* Effect.forkIn(Effect.andThen(own.live.ended, gone), host)
       // A mount that a server brings back is kept when its host ends; any other ends with it.
       if (!mount.restored) yield* Scope.addFinalizer(host, Effect.ignore(repository.remove(mount.id)))
@@ -173,56 +187,68 @@ const make = (places: MountPlaces) =>
       yield* Effect.onError(serveIn(scope, mount, path), () => abandon)
     })
 
-    /** What a process that is gone left at a target. */
+    /** Clears what a process that is gone left at a target, and gives the record of it, which is kept no more. */
     const bury = Effect.fnUntraced(function* (target: string) {
-      const before = yield* Effect.option(repository.get(target))
-      if (before._tag === "Some") {
-        const { status, id } = before.value
-        if (yield* isRunning(status.served)) {
+      const before = Option.getOrUndefined(yield* Effect.option(repository.get(target)))
+      if (before !== undefined) {
+        if (yield* isRunning(before.status.served)) {
           return yield* StorageError.of("already_exists", "there is a mount at the target already", {
             pointer: "#/target",
-            suggestion: `unmount ${id} first, or take another directory`
+            suggestion: `unmount ${before.id} first, or take another directory`
           })
         }
-        yield* repository.remove(id)
+        yield* repository.remove(before.id)
       }
       yield* driver.prepare(target)
+      return before
     })
 
     const mount = Effect.fn("Mounts.mount")(function* (wanted: MountWanted) {
       const backend = yield* backends.get(wanted.backend)
-      yield* bury(wanted.target)
-      const target = yield* mountPoint(wanted.target, places)
-      const record = {
-        id: `mnt_${randomBytes(8).toString("hex")}`,
-        backend: backend.id,
-        path: yield* Effect.fromResult(Path.toText(wanted.path)),
-        target,
-        options: wanted.options,
-        restored: wanted.restored,
-        created: yield* Clock.currentTimeMillis
-      }
-      yield* repository.insert({ ...record, status: { served, mounted: false, pending: [] } })
-      yield* Effect.onError(serve(record, wanted.path), () => Effect.ignore(repository.remove(record.id)))
-      return yield* viewOf(yield* repository.get(record.id))
+      const permitted = yield* permittedTarget(wanted.target, places)
+      const { cacheFolder } = wanted.options
+      if (cacheFolder !== undefined && isWithin(cacheFolder, permitted)) return yield* cacheInMount
+      const before = yield* bury(permitted)
+      const making = Effect.gen(function* () {
+        const record = {
+          id: `mnt_${randomBytes(8).toString("hex")}`,
+          backend: backend.id,
+          path: yield* Effect.fromResult(Path.toText(wanted.path)),
+          target: yield* mountPoint(permitted, places),
+          options: wanted.options,
+          restored: wanted.restored,
+          created: yield* Clock.currentTimeMillis
+        }
+        yield* repository.insert({ ...record, status: { served, mounted: false, pending: [] } })
+        yield* Effect.onError(serve(record, wanted.path), () => Effect.ignore(repository.remove(record.id)))
+        return yield* viewOf(yield* repository.get(record.id))
+      })
+      return yield* Effect.onError(making, () =>
+        before === undefined ? Effect.void : Effect.ignore(repository.insert(before))
+      )
     })
 
     /** Asks the process that serves a mount, and waits for it. */
-    const unmountThere = Effect.fnUntraced(function* ({ id, status, target }: KeptMount, { deadline }: UnmountOptions) {
+    const unmountThere = Effect.fnUntraced(function* ({ id, status, target }: KeptMount, options: UnmountOptions) {
       if (!(yield* isRunning(status.served))) {
         yield* driver.prepare(target)
         yield* repository.remove(id)
         return []
       }
-      yield* repository.ask(id, deadline)
-      const end = (yield* Clock.currentTimeMillis) + deadline + 4 * interval
+      yield* repository.ask(id, options)
+      const end = (yield* Clock.currentTimeMillis) + options.deadline + 4 * interval
+      let lost: ReadonlyArray<PendingFile> = []
       while ((yield* Clock.currentTimeMillis) < end) {
         yield* Effect.sleep(interval / 2)
         const now = yield* Effect.option(repository.get(id))
-        if (now._tag === "None") return []
-        if (now.value.status.leave === undefined) break
+        if (now._tag === "None") return lost
+        const { leave: asked, mounted, pending } = now.value.status
+        if (asked === undefined) break
+        if (!mounted) lost = pending
       }
       const { status: late } = yield* repository.get(id)
+      // Nobody waits for it any more.
+      if (late.leave !== undefined) yield* repository.ask(id, undefined)
       if (late.pending.length > 0) return late.pending
       return yield* StorageError.of("backend_in_use", "the mount is in use, or its process does not answer", {
         suggestion: "close what is open below it, and try again"
@@ -236,8 +262,12 @@ const make = (places: MountPlaces) =>
         const again = Effect.gen(function* () {
           yield* driver.prepare(kept.target)
           yield* mountPoint(kept.target, places)
-          const { status: _, ...record } = kept
-          yield* serve(record, yield* Effect.fromResult(Path.fromText(kept.path)))
+          const { status, ...record } = kept
+          const path = yield* Effect.fromResult(Path.fromText(kept.path))
+          // It may have been unmounted while others were brought back; from here on that is asked of this process.
+          yield* repository.report(kept.id, { served, mounted: false, pending: [] })
+          if (yield* Effect.isFailure(repository.get(kept.id))) return
+          yield* Effect.onError(serve(record, path), () => Effect.ignore(repository.report(kept.id, status)))
         })
         const done = yield* Effect.result(again)
         if (done._tag === "Failure") failed.push({ mount: yield* viewOf(kept), error: done.failure })

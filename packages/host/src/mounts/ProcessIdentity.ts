@@ -15,7 +15,9 @@ export interface ProcessIdentity {
 const startOf = (pid: number): string | undefined => {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, "utf8")
-    return line.slice(line.lastIndexOf(")") + 2).split(" ")[19]
+    const fields = line.slice(line.lastIndexOf(")") + 2).split(" ")
+    // What has ended and was not waited for by its parent is still listed.
+    return /^[ZXx]/.test(fields[0] ?? "") ? undefined : fields[19]
   } catch {
     return undefined
   }

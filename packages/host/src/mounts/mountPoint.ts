@@ -3,7 +3,7 @@
  */
 import { StorageError } from "@mooring/core/StorageError"
 import * as Effect from "effect/Effect"
-import { lstatSync, mkdirSync, readdirSync, realpathSync } from "node:fs"
+import { lstat, mkdir, readdir, realpath } from "node:fs/promises"
 import { homedir } from "node:os"
 import { dirname, isAbsolute, normalize, sep } from "node:path"
 
@@ -66,29 +66,37 @@ const writtenIssue = (target: string, { root, own, forbidden = false }: MountPla
     : undefined
 }
 
+/** Not at once: the path may lead through a mount that this thread serves, and who waits for it cannot serve it. */
+const attempt = <A>(run: () => Promise<A>, refusal: StorageError) =>
+  Effect.tryPromise({ try: run, catch: () => refusal })
+
+/** The path by which a mount is kept, if it is permitted. What is at it is not looked at: it may be a dead mount. */
+export const permittedTarget = Effect.fnUntraced(function* (written: string, places: MountPlaces) {
+  const target = written.replace(/(?<=.)\/+$/, "")
+  const issue = writtenIssue(target, places)
+  if (issue !== undefined) return yield* issue
+  const parent = refuse("the folder of the target does not exist", "a directory in a folder that exists")
+  const folder = yield* attempt(() => realpath(dirname(target)), parent)
+  // Looked at before anything is made: a link on the way leads out of the operator's folder.
+  const real = folder === sep ? target : folder + target.slice(dirname(target).length)
+  return real === target ? target : yield* refuse("the target is reached through a symbolic link", real)
+})
+
 /**
  * The real path of a mount point. Below the operator's folder a directory that is not there is made. Fails with
  * `invalid_value`, `not_found`, `not_a_directory` or `not_empty`, each with `#/target` and the way out.
  */
 export const mountPoint = Effect.fnUntraced(function* (written: string, places: MountPlaces) {
-  const target = written.replace(/(?<=.)\/+$/, "")
-  const issue = writtenIssue(target, places)
-  if (issue !== undefined) return yield* issue
-  const attempt = <A>(run: () => A, refusal: StorageError) => Effect.try({ try: run, catch: () => refusal })
-  const parent = refuse("the folder of the target does not exist", "a directory in a folder that exists")
-  const folder = yield* attempt(() => realpathSync(dirname(target)), parent)
-  // Looked at before anything is made: a link on the way leads out of the operator's folder.
-  const real = folder === sep ? target : folder + target.slice(dirname(target).length)
-  if (real !== target) return yield* refuse("the target is reached through a symbolic link", real)
+  const target = yield* permittedTarget(written, places)
   const missing = StorageError.of("not_found", "there is no directory at the target", {
     pointer,
     suggestion: `make it first: mkdir ${target}`
   })
-  const find = attempt(() => lstatSync(target), missing)
-  const making = attempt(() => mkdirSync(target, { mode: 0o755 }), missing)
+  const find = attempt(() => lstat(target), missing)
+  const making = attempt(() => mkdir(target, { mode: 0o755 }), missing)
   const stats = yield* places.root === undefined ? find : Effect.catch(find, () => Effect.andThen(making, find))
   if (stats.isSymbolicLink()) {
-    return yield* refuse("the target is a symbolic link", yield* attempt(() => realpathSync(target), missing))
+    return yield* refuse("the target is a symbolic link", yield* attempt(() => realpath(target), missing))
   }
   if (!stats.isDirectory()) {
     return yield* StorageError.of("not_a_directory", "the target is not a directory", {
@@ -96,7 +104,7 @@ export const mountPoint = Effect.fnUntraced(function* (written: string, places: 
       suggestion: "an empty directory"
     })
   }
-  const names = yield* attempt(() => readdirSync(target), refuse("the target cannot be read", "a directory of yours"))
+  const names = yield* attempt(() => readdir(target), refuse("the target cannot be read", "a directory of yours"))
   if (names.length > 0) {
     return yield* StorageError.of("not_empty", "the target is not empty, and a mount would hide what is in it", {
       pointer,

@@ -21,7 +21,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS mounts (
     id TEXT PRIMARY KEY, backend TEXT NOT NULL, path TEXT NOT NULL, target TEXT NOT NULL UNIQUE, options TEXT NOT NULL,
     restored INTEGER NOT NULL, created INTEGER NOT NULL, served TEXT NOT NULL, mounted INTEGER NOT NULL,
-    pending TEXT NOT NULL, leave REAL
+    pending TEXT NOT NULL, leave TEXT
   ) STRICT;
 `
 

@@ -4,7 +4,7 @@
 import { StorageError } from "@mooring/core/StorageError"
 import * as Effect from "effect/Effect"
 import type { DatabaseSync } from "node:sqlite"
-import type { KeptMount, MountRepositoryShape } from "../mounts/MountRepository.ts"
+import type { KeptMount, Leave, MountRepositoryShape } from "../mounts/MountRepository.ts"
 import { attemptAt } from "./database.ts"
 
 type Row = Readonly<Record<string, unknown>>
@@ -21,7 +21,7 @@ const mountOf = (row: Row): KeptMount => ({
     served: JSON.parse(String(row["served"])) as KeptMount["status"]["served"],
     mounted: row["mounted"] === 1,
     pending: JSON.parse(String(row["pending"])) as KeptMount["status"]["pending"],
-    ...(row["leave"] !== null && { leave: Number(row["leave"]) })
+    ...(row["leave"] !== null && { leave: JSON.parse(String(row["leave"])) as Leave })
   }
 })
 
@@ -72,6 +72,12 @@ export const mountRepository = (database: DatabaseSync): MountRepositoryShape =>
       )
     ),
   ask: (id, leave) =>
-    Effect.asVoid(attempt(() => database.prepare("UPDATE mounts SET leave = ? WHERE id = ?").run(leave ?? null, id))),
+    Effect.asVoid(
+      attempt(() =>
+        database
+          .prepare("UPDATE mounts SET leave = ? WHERE id = ?")
+          .run(leave === undefined ? null : JSON.stringify(leave), id)
+      )
+    ),
   remove: (id) => Effect.asVoid(attempt(() => database.prepare("DELETE FROM mounts WHERE id = ?").run(id)))
 })

@@ -75,7 +75,7 @@ export const openCacheFolder = Effect.fnUntraced(function* (
 ): Effect.fn.Return<CacheFolder, StorageError, Scope.Scope> {
   yield* makeFolder(folder)
   yield* lockFolder(folder)
-  yield* removeFiles(folder, prefix)
+  yield* removeFiles(folder, /^spill-\d+$/)
   const files = new Set<SpillFile>()
   yield* Effect.addFinalizer(() => Effect.sync(() => files.forEach((file) => file.close())))
   let last = 0

@@ -37,10 +37,10 @@ const atOnce = 64 * 1024
 export const makeFolder = (folder: string): Effect.Effect<void, StorageError> =>
   attempt(() => void fs.mkdirSync(folder, { recursive: true, mode: 0o700 }))
 
-/** Removes files of this prefix. */
-export const removeFiles = (folder: string, prefix: string): Effect.Effect<void, StorageError> =>
+/** Removes files of such names. */
+export const removeFiles = (folder: string, names: RegExp): Effect.Effect<void, StorageError> =>
   attempt(() => {
-    for (const name of fs.readdirSync(folder)) if (name.startsWith(prefix)) fs.rmSync(join(folder, name))
+    for (const name of fs.readdirSync(folder)) if (names.test(name)) fs.rmSync(join(folder, name))
   })
 
 /** A new file that has no name: whatever happens to this process, its bytes go with it. */
