@@ -4,10 +4,16 @@
  */
 import type { Engine } from "../Engine.ts"
 import { hasWriter, type FileNode } from "../Node.ts"
-import { discardDraft } from "./Draft.ts"
+import { discardDraft, type Draft } from "./Draft.ts"
 
 /** How many files of the cache folder stay because the provider shows changes late: each takes a descriptor. */
 const waitingFiles = 256
+
+/** Whoever read the draft goes on with what it was made of, if with anything, also where something else is there now. */
+const leaveDraft = (engine: Engine, node: FileNode, draft: Draft): void => {
+  discardDraft(engine, node)
+  for (const handle of node.handles ?? []) handle.version = draft.base ?? node.version
+}
 
 /** Gives up the draft of the file unless it is still needed. */
 export const settleDraft = (engine: Engine, node: FileNode): void => {
@@ -15,9 +21,7 @@ export const settleDraft = (engine: Engine, node: FileNode): void => {
   if (draft === undefined || draft.dirty || draft.pinned || hasWriter(node) || parent === undefined) return
   const shownLate = engine.limits.visibility === "eventual" && parent.changes.has(node.name)
   if (shownLate && (draft.spill === undefined || engine.folder.files() <= waitingFiles)) return
-  discardDraft(engine, node)
-  // Whoever read the draft goes on with what it was a copy of, also where something else is there now.
-  for (const handle of node.handles ?? []) handle.version = draft.base
+  leaveDraft(engine, node, draft)
   if (draft.base === node.version) return
   node.cached = undefined
   engine.emit({ kind: "node", node: node.id })
@@ -25,9 +29,8 @@ export const settleDraft = (engine: Engine, node: FileNode): void => {
 
 /** Gives up what could not be stored, after its writer was told: the file is again what is at the provider. */
 export const giveUp = (engine: Engine, node: FileNode): void => {
-  const { parent, name } = node
-  discardDraft(engine, node)
-  for (const handle of node.handles ?? []) handle.version = node.version
+  const { draft, parent, name } = node
+  if (draft !== undefined) leaveDraft(engine, node, draft)
   engine.emit({ kind: "node", node: node.id })
   if (node.version !== undefined || parent === undefined) return
   engine.tree.detach(node)
