@@ -60,8 +60,15 @@ const removeLocked = Effect.fnUntraced(function* (
   parent: DirectoryNode,
   name: string
 ): Effect.fn.Return<void, StorageError> {
-  if (node.parent !== parent || node.name !== name) return yield* StorageError.of("not_found", "it was removed")
-  yield* Effect.onError(takeHome(engine, node), () => Effect.sync(() => leaveHome(engine, node)))
+  const there = Effect.suspend(() =>
+    node.parent === parent && node.name === name
+      ? Effect.void
+      : Effect.fail(StorageError.of("not_found", "it was removed"))
+  )
+  yield* there
+  // A listing may show meanwhile that it is gone.
+  const ready = Effect.andThen(takeHome(engine, node), there)
+  yield* Effect.onError(ready, () => Effect.sync(() => leaveHome(engine, node)))
   const object = engine.store.remove(pathOf(node))
   // What was sent and not answered may be there.
   const perhaps = node.draft?.tried === undefined ? Effect.void : Effect.catchIf(object, isGone, () => Effect.void)

@@ -1,11 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { ObjectStore, Upload } from "@mooring/core"
 import { StorageError } from "@mooring/core"
+import { bytesOf, faultyStore } from "@mooring/testkit"
 import { directories, flat, memoryStore, orderedParts, versioned } from "@mooring/testkit/memory"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Schema from "effect/Schema"
-import { codeOf, mount, stored } from "./mounted.ts"
+import { holding } from "./gate.ts"
+import { codeOf, mount, put, stored } from "./mounted.ts"
 import { shown } from "./model/PosixModel.ts"
 import { tiny } from "./model/compare.ts"
 
@@ -37,6 +40,19 @@ const unreliable = (inner: ObjectStore, script: ReadonlyArray<boolean>): ObjectS
       openUpload: (path, options) => guard(Effect.map(inner.openUpload!(path, options), uploadOf))
     })
   }
+}
+
+const answerLost = StorageError.of("provider_unavailable", "the answer was lost")
+
+/** A store that writes, and whose answers to the first writes are lost. */
+const losingAnswers = (inner: ObjectStore, times: number): ObjectStore => {
+  let lost = 0
+  const write: ObjectStore["write"] = (path, body, options) =>
+    Effect.flatMap(inner.write(path, body, options), (info) => {
+      lost += 1
+      return lost <= times ? Effect.fail(answerLost) : Effect.succeed(info)
+    })
+  return { ...inner, write }
 }
 
 const anyAction = Arbitrary.all({ what: upTo(9), offset: upTo(5000), size: upTo(3000), letter: upTo(25) })
@@ -91,4 +107,84 @@ describe("whatever fails", () => {
       { arbitrary: { runs: 150, size: 80, maxShrinks: 3000 } }
     )
   }
+})
+
+describe("a call that ends while the provider has done it", () => {
+  it.effect("an fsync that is interrupted then can be repeated with more", () =>
+    Effect.gen(function* () {
+      const inner = memoryStore(flat)
+      yield* put(inner, "f", "content")
+      const gate = holding(inner, "write", "answered")
+      const { open, vfs, close } = yield* mount(gate.store)
+      const { handle } = yield* open("f", "r+")
+      yield* vfs.write(handle, 0, bytesOf("C"))
+      yield* gate.close
+      const storing = yield* Effect.forkChild(vfs.fsync(handle))
+      yield* gate.reached
+      yield* Fiber.interrupt(storing)
+      yield* vfs.write(handle, 7, bytesOf("!"))
+      yield* close(handle)
+      assert.strictEqual(yield* stored(inner, "f"), "Content!")
+    })
+  )
+
+  it.effect("an fsync that fails then can be repeated with more", () =>
+    Effect.gen(function* () {
+      const inner = memoryStore(flat)
+      yield* put(inner, "f", "content")
+      const { open, vfs, close } = yield* mount(losingAnswers(inner, 1))
+      const { handle } = yield* open("f", "r+")
+      yield* vfs.write(handle, 0, bytesOf("C"))
+      assert.strictEqual(yield* codeOf(vfs.fsync(handle)), "provider_unavailable")
+      yield* vfs.write(handle, 7, bytesOf("!"))
+      yield* close(handle)
+      assert.strictEqual(yield* stored(inner, "f"), "Content!")
+    })
+  )
+
+  it.effect("a new file whose fsync fails then is removed at the provider too", () =>
+    Effect.gen(function* () {
+      const inner = memoryStore(flat)
+      const { open, vfs, unlink, close } = yield* mount(losingAnswers(inner, Infinity))
+      const { handle } = yield* open("f", "w", true)
+      yield* vfs.write(handle, 0, bytesOf("secret"))
+      assert.strictEqual(yield* codeOf(vfs.fsync(handle)), "provider_unavailable")
+      yield* unlink("f")
+      yield* close(handle)
+      assert.strictEqual(yield* codeOf(stored(inner, "f")), "not_found")
+    })
+  )
+})
+
+describe("a truncation", () => {
+  it.effect("that fails leaves what nobody was told of", () =>
+    Effect.gen(function* () {
+      const { store } = faultyStore(memoryStore(flat), [
+        { operation: "write", call: 1, error: down },
+        { operation: "write", call: 2, error: down }
+      ])
+      const { open, vfs, setAttributes } = yield* mount(store)
+      const { handle } = yield* open("f", "w", true)
+      yield* vfs.write(handle, 0, bytesOf("mapped"))
+      assert.strictEqual(yield* codeOf(vfs.release(handle)), "provider_unavailable")
+      assert.strictEqual(yield* codeOf(setAttributes("f", { size: 10 })), "provider_unavailable")
+      assert.deepStrictEqual(yield* vfs.flushAll({ deadline: 1000 }), [])
+      assert.include(yield* stored(store, "f"), "mapped")
+    })
+  )
+
+  it.effect("that is interrupted is undone", () =>
+    Effect.gen(function* () {
+      const inner = memoryStore(flat)
+      yield* put(inner, "f", "content")
+      const gate = holding(inner, "write", "asked")
+      const { setAttributes, read } = yield* mount(gate.store)
+      yield* gate.close
+      const cutting = yield* Effect.forkChild(setAttributes("f", { size: 3 }))
+      yield* gate.reached
+      yield* Fiber.interrupt(cutting)
+      assert.strictEqual(yield* stored(inner, "f"), "content")
+      assert.strictEqual(yield* read("f"), "content")
+    })
+  )
 })

@@ -155,3 +155,6 @@ export const put = (store: ObjectStore, path: string, content: string | Uint8Arr
 /** The code of the error that an effect fails with; `ok` if it does not. */
 export const codeOf = <A, R>(effect: Effect.Effect<A, StorageError, R>) =>
   Effect.map(Effect.result(effect), (result) => (result._tag === "Failure" ? result.failure.reason._tag : "ok"))
+
+/** The bytes as text. */
+export const text = (bytes: Uint8Array) => Buffer.from(bytes).toString()

@@ -1,13 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { bytesOf, faultyStore } from "@mooring/testkit"
 import { StorageError } from "@mooring/core"
-import { appendOnly, directories, flat, memoryStore } from "@mooring/testkit/memory"
+import { appendOnly, directories, eventual, flat, memoryStore } from "@mooring/testkit/memory"
 import type { ObjectStore } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import { codeOf, mount, mounted, put, stored } from "./mounted.ts"
-
-const text = (bytes: Uint8Array) => Buffer.from(bytes).toString()
+import * as TestClock from "effect/testing/TestClock"
+import { codeOf, mount, mounted, put, stored, text } from "./mounted.ts"
 
 describe("open files", () => {
   for (const personality of [flat, directories]) {
@@ -78,6 +77,20 @@ describe("open files", () => {
   }
 })
 
+describe("an open file that was removed", () => {
+  it.effect("is not pending", () =>
+    Effect.gen(function* () {
+      const { open, vfs, unlink, write } = yield* mounted(flat)
+      yield* write("f", "content")
+      const { handle } = yield* open("f", "r+")
+      yield* unlink("f")
+      yield* vfs.write(handle, 0, bytesOf("more"))
+      assert.deepStrictEqual(yield* vfs.pending, [])
+      assert.deepStrictEqual(yield* vfs.flushAll({ deadline: 1000 }), [])
+    })
+  )
+})
+
 describe("renaming", () => {
   it.effect("replaces a file, unless it must not", () =>
     Effect.gen(function* () {
@@ -128,6 +141,43 @@ describe("renaming", () => {
       assert.strictEqual(yield* codeOf(rename("d", "e")), "provider_unavailable")
       assert.deepStrictEqual(yield* list(""), ["d/"])
       assert.deepStrictEqual((yield* store.listPage(["box", "e"])).entries, [])
+    })
+  )
+
+  it.effect("leaves both names where the old one cannot be removed", () =>
+    Effect.gen(function* () {
+      const refused = StorageError.of("permission_denied", "this key may not remove")
+      const { store } = faultyStore(memoryStore(flat), [{ operation: "remove", error: refused }])
+      yield* put(store, "d/f", "content")
+      yield* put(store, "a", "new")
+      yield* put(store, "b", "old")
+      const { rename, list, read } = yield* mount(store)
+      assert.strictEqual(yield* codeOf(rename("d", "e")), "permission_denied")
+      assert.strictEqual(yield* codeOf(rename("a", "b")), "permission_denied")
+      assert.deepStrictEqual(yield* list(""), ["a", "b", "d/", "e/"])
+      for (const path of ["d/f", "e/f"]) assert.strictEqual(yield* read(path), "content")
+      for (const path of ["a", "b"]) assert.strictEqual(yield* read(path), "new")
+    })
+  )
+
+  it.effect("that fails over a store that shows changes late hides no later change", () =>
+    Effect.gen(function* () {
+      const inner = memoryStore(eventual)
+      yield* put(inner, "f", "a".repeat(100))
+      yield* put(inner, "g", "b".repeat(100))
+      for (let look = 0; look < 5; look += 1) yield* inner.listPage(["box"])
+      const down = StorageError.of("provider_unavailable", "down", { retryable: false })
+      const store: ObjectStore = {
+        ...inner,
+        read: (path, options) => (path.at(-1) === "g" ? Effect.fail(down) : inner.read(path, options))
+      }
+      const { open, rename, vfs, read } = yield* mount(store, { smallFile: 4 })
+      yield* open("g", "r")
+      assert.strictEqual(yield* codeOf(rename("f", "g")), "provider_unavailable")
+      yield* put(inner, "f", "theirs")
+      yield* TestClock.adjust("2 hours")
+      for (let look = 0; look < 5; look += 1) yield* vfs.refresh([])
+      assert.strictEqual(yield* read("f"), "theirs")
     })
   )
 

@@ -3,11 +3,10 @@ import type { ObjectStore, Upload } from "@mooring/core"
 import { StorageError } from "@mooring/core"
 import { bytesOf, faultyStore, pattern } from "@mooring/testkit"
 import { directories, eventual, flat, interceptable, memoryStore, noValidator } from "@mooring/testkit/memory"
-import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import * as Stream from "effect/Stream"
 import * as TestClock from "effect/testing/TestClock"
+import { slow } from "./gate.ts"
 import { codeOf, mount, mounted, put, stored, temporaryFolder } from "./mounted.ts"
 import * as fs from "node:fs/promises"
 
@@ -32,32 +31,17 @@ const noted = (inner: ObjectStore) => {
   return { store: { ...inner, openUpload }, parts }
 }
 
-/** A store whose writes wait, once they have begun, until they are let go; it counts what they pulled. */
-const slow = (inner: ObjectStore) => {
-  const begun = Deferred.makeUnsafe<void>()
-  const gate = Deferred.makeUnsafe<void>()
-  let pulled = 0
-  let ended = 0
-  const write: ObjectStore["write"] = (path, body, options) =>
-    Effect.ensuring(
-      inner.write(
-        path,
-        Stream.mapEffect(body, (block) => {
-          pulled += block.byteLength
-          return Effect.andThen(Deferred.succeed(begun, undefined), Effect.as(Deferred.await(gate), block))
-        }),
-        options
-      ),
-      Effect.sync(() => void (ended += 1))
+/** How many files of the cache folder this process has open. */
+const localFiles = Effect.fnUntraced(function* (cacheFolder: string) {
+  const descriptors = yield* Effect.promise(() => fs.readdir("/proc/self/fd"))
+  const links = descriptors.map((descriptor) =>
+    Effect.orElseSucceed(
+      Effect.tryPromise(() => fs.readlink(`/proc/self/fd/${descriptor}`)),
+      () => ""
     )
-  return {
-    store: { ...inner, write },
-    begun: Deferred.await(begun),
-    go: Deferred.succeed(gate, undefined),
-    pulled: () => pulled,
-    ended: () => ended
-  }
-}
+  )
+  return (yield* Effect.all(links)).filter((link) => link.startsWith(`${cacheFolder}/spill-`)).length
+})
 
 describe("durability", () => {
   it.effect("when close succeeds, the provider has the bytes", () =>
@@ -445,17 +429,27 @@ describe("a store that shows changes late", () => {
       const cacheFolder = yield* temporaryFolder
       const { write, read } = yield* mounted(eventual, { cacheFolder, smallFile: 4 })
       for (let index = 0; index < 270; index += 1) yield* write(`f${index}`, "content")
-      const descriptors = yield* Effect.promise(() => fs.readdir("/proc/self/fd"))
-      const links = descriptors.map((descriptor) =>
-        Effect.orElseSucceed(
-          Effect.tryPromise(() => fs.readlink(`/proc/self/fd/${descriptor}`)),
-          () => ""
-        )
-      )
-      const open = (yield* Effect.all(links)).filter((link) => link.startsWith(`${cacheFolder}/spill-`))
-      assert.isAtLeast(open.length, 250)
-      assert.isAtMost(open.length, 257)
+      const open = yield* localFiles(cacheFolder)
+      assert.isAtLeast(open, 250)
+      assert.isAtMost(open, 257)
       assert.strictEqual(yield* read("f0"), "content")
+    })
+  )
+
+  it.effect("is not waited for with a file that was removed elsewhere", () =>
+    Effect.gen(function* () {
+      const cacheFolder = yield* temporaryFolder
+      const { store, write, vfs, list } = yield* mounted(eventual, { cacheFolder, smallFile: 4 })
+      const names = ["a", "b", "c"]
+      for (const name of names) yield* write(name, "content")
+      for (const name of names) yield* store.remove(["box", name])
+      yield* TestClock.adjust("2 hours")
+      for (let look = 0; look < 5; look += 1) yield* vfs.refresh([])
+      assert.deepStrictEqual(yield* list(""), [])
+      // The system closes a file some time later, and tells nobody.
+      let left = yield* localFiles(cacheFolder)
+      for (let look = 0; look < 1000 && left > 0; look += 1) left = yield* localFiles(cacheFolder)
+      assert.strictEqual(left, 0)
     })
   )
 
