@@ -22,6 +22,8 @@ interface Base {
   lookups: number
   /** Whether it is being removed at the provider: who opens it waits for the end of that, and nothing is made in it. */
   leaving: boolean
+  /** Done when it has its new path; undefined while nobody moves it at the provider. */
+  moving: Deferred.Deferred<void> | undefined
 }
 
 /** A file. */
@@ -77,6 +79,7 @@ export const makeFile = (id: number, parent: DirectoryNode, name: string, versio
   parent,
   lookups: 0,
   leaving: false,
+  moving: undefined,
   version,
   cached: undefined,
   draft: undefined,
@@ -97,6 +100,7 @@ export const makeDirectoryNode = (
   parent,
   lookups: 0,
   leaving: false,
+  moving: undefined,
   modified,
   children: new Map(),
   listedAt: undefined,

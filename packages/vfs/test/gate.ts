@@ -30,7 +30,7 @@ export const makeGate = () => {
 /** A store whose calls of one member pass a gate: before the store is asked, or with its answer. */
 export const holding = (
   inner: ObjectStore,
-  member: "copy" | "listPage" | "read" | "remove" | "removeDirectory" | "stat" | "write",
+  member: "copy" | "listPage" | "moveDirectory" | "read" | "remove" | "removeDirectory" | "stat" | "write",
   when: "asked" | "answered"
 ) => {
   const gate = makeGate()

@@ -177,6 +177,32 @@ describe("while a file is read", () => {
   )
 })
 
+describe("while a file is moved", () => {
+  const moves = [
+    { what: "it", personality: flat, member: "remove", from: "d/f", to: "d/g" },
+    { what: "its directory", personality: directories, member: "moveDirectory", from: "d", to: "e" }
+  ] as const
+  for (const { what, personality, member, from, to } of moves) {
+    it.effect(`whoever reads it waits until ${what} has the new name here`, () =>
+      Effect.gen(function* () {
+        const inner = memoryStore(personality)
+        if (inner.createDirectory !== undefined) yield* inner.createDirectory(["d"])
+        yield* put(inner, "d/f", "content")
+        const gate = holding(inner, member, "answered")
+        const { open, vfs, rename } = yield* mount(gate.store)
+        const { handle } = yield* open("d/f", "r")
+        yield* gate.close
+        const renaming = yield* Effect.forkChild(rename(from, to))
+        yield* gate.reached
+        const reading = yield* Effect.forkChild(vfs.read(handle, 0, 10), { startImmediately: true })
+        yield* gate.open
+        yield* Fiber.join(renaming)
+        assert.strictEqual(text(yield* Fiber.join(reading)), "content")
+      })
+    )
+  }
+})
+
 describe("while a file is removed", () => {
   it.effect("whoever opens it is told that it is gone", () =>
     Effect.gen(function* () {

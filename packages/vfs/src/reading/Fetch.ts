@@ -10,6 +10,7 @@ import type * as Fiber from "effect/Fiber"
 import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import type { Engine } from "../Engine.ts"
+import { moved } from "../moving.ts"
 import { pathOf, type FileNode } from "../Node.ts"
 import type { Block } from "./BlockCache.ts"
 import type { ReadWindow } from "./ReadWindow.ts"
@@ -48,15 +49,16 @@ export const openRange = Effect.fnUntraced(function* (
         })
   })
   const before = pathOf(node).join("/")
-  const stale = (error: StorageError) => {
-    if (error.reason._tag !== "not_found" && error.reason._tag !== "precondition_failed") return Effect.fail(error)
+  const isStale = ({ reason }: StorageError) => reason._tag === "not_found" || reason._tag === "precondition_failed"
+  const stale = Effect.suspend(() => {
     // Whoever opens it next sees what is there now.
     if (node.parent !== undefined) node.parent.listedAt = undefined
     return Effect.fail(changed)
-  }
-  const result: ReadResult = yield* Effect.catch(open, (error) =>
-    pathOf(node).join("/") === before ? stale(error) : Effect.catch(open, stale)
+  })
+  const again = Effect.suspend(() =>
+    pathOf(node).join("/") === before ? stale : Effect.catchIf(open, isStale, () => stale)
   )
+  const result: ReadResult = yield* Effect.catchIf(open, isStale, () => Effect.andThen(moved(node), again))
   if (!isVersion(expected, result.info)) return yield* changed
   version.validator ??= result.info.validator
   version.size ??= result.info.size

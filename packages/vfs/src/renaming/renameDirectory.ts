@@ -12,6 +12,7 @@ import { keep } from "../directory/makeDirectory.ts"
 import { stays } from "../directory/merge.ts"
 import { recordAbsent, recordPresent } from "../directory/recordChange.ts"
 import type { Engine, Result } from "../Engine.ts"
+import { moving } from "../moving.ts"
 import { pathOf, type DirectoryNode, type FileNode, type Node } from "../Node.ts"
 import { abortUpload } from "../writing/Uploader.ts"
 
@@ -152,6 +153,6 @@ export const renameDirectory = Effect.fnUntraced(function* (
   const native = store.moveDirectory !== undefined && stored
   const ends = node.parent === undefined ? [to] : [node.parent, to]
   yield* native
-    ? changing(engine, ends, Effect.andThen(clear, store.moveDirectory!(from, path)), switched)
+    ? moving(node, changing(engine, ends, Effect.andThen(clear, store.moveDirectory!(from, path)), switched))
     : changing(engine, ends, copyAll(engine, node, from, path, clear, switched), forgetOld)
 })

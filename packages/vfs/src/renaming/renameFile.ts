@@ -9,6 +9,7 @@ import { recordAbsent, recordPresent } from "../directory/recordChange.ts"
 import type { Engine, Result } from "../Engine.ts"
 import { pathOf, type DirectoryNode, type FileNode } from "../Node.ts"
 import { changing } from "../changing.ts"
+import { moving } from "../moving.ts"
 import { leaveHome, orphan, takeHome } from "../unlink.ts"
 import { markDirty } from "../writing/Draft.ts"
 import { materialize, prepareDraft } from "../writing/prepare.ts"
@@ -89,9 +90,9 @@ export const renameFile = Effect.fnUntraced(function* (
   }
   const path = [...pathOf(to), name]
   const ends = node.parent === undefined ? [to] : [node.parent, to]
-  const moving = changing(engine, ends, transfer(engine, node, pathOf(node), path), (info) => {
+  const move = changing(engine, ends, transfer(engine, node, pathOf(node), path), (info) => {
     relink(engine, node, target, to, name, info)
     if (node.draft !== undefined) node.draft.pinned = false
   })
-  yield* Effect.onError(moving, () => stay)
+  yield* Effect.onError(moving(node, move), () => stay)
 })
