@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Fiber from "effect/Fiber"
 import * as Result from "effect/Result"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { Engine } from "../Engine.ts"
 import { moved } from "../moving.ts"
@@ -26,6 +27,9 @@ export interface Fetch {
 /** The error of a file that changed while it was open. */
 export const changed = StorageError.of("precondition_failed", "the file changed at the provider while it was open")
 
+const isStale = ({ reason }: StorageError): boolean =>
+  reason._tag === "not_found" || reason._tag === "precondition_failed"
+
 /**
  * Opens a range of the version. Fails with `precondition_failed` if the object is in another state or gone. Where it
  * moved meanwhile through this filesystem, it is read at its new place.
@@ -39,26 +43,23 @@ export const openRange = Effect.fnUntraced(function* (
   const pinned = limits.validator !== "none"
   // A rename gives the version another validator while the answer is on its way.
   let expected = version
-  const open = Effect.suspend(() => {
+  const open: Effect.Effect<ReadResult, StorageError, Scope.Scope> = Effect.suspend(() => {
+    if (node.parent === undefined) return Effect.fail(changed)
     expected = { ...version }
-    return node.parent === undefined
-      ? changed
-      : store.read(pathOf(node), {
-          range,
-          ...(pinned && version.validator !== undefined && { ifMatch: version.validator })
-        })
+    const path = pathOf(node)
+    const asked = store.read(path, {
+      range,
+      ...(pinned && version.validator !== undefined && { ifMatch: version.validator })
+    })
+    const again = Effect.suspend(() => (pathOf(node).join("/") === path.join("/") ? stale : open))
+    return Effect.catchIf(asked, isStale, () => Effect.andThen(moved(node), again))
   })
-  const before = pathOf(node).join("/")
-  const isStale = ({ reason }: StorageError) => reason._tag === "not_found" || reason._tag === "precondition_failed"
   const stale = Effect.suspend(() => {
     // Whoever opens it next sees what is there now.
     if (node.parent !== undefined) node.parent.listedAt = undefined
     return Effect.fail(changed)
   })
-  const again = Effect.suspend(() =>
-    pathOf(node).join("/") === before ? stale : Effect.catchIf(open, isStale, () => stale)
-  )
-  const result: ReadResult = yield* Effect.catchIf(open, isStale, () => Effect.andThen(moved(node), again))
+  const result = yield* open
   if (!isVersion(expected, result.info)) return yield* changed
   version.validator ??= result.info.validator
   version.size ??= result.info.size
