@@ -71,8 +71,10 @@ const live = Effect.fnUntraced(function* (
 ): Effect.fn.Return<Mounted, StorageError, Scope.Scope> {
   const settings = yield* Effect.fromResult(settingsOf(options, host))
   const point = yield* preparePlace(route, settings, options.mountPoint)
-  const { session, leave } = yield* attach(filesystem, route, settings, point, reading)
   const ended = Deferred.makeUnsafe<void, StorageError>()
+  // With the Scope the mount is no more, whoever closes it.
+  yield* Effect.addFinalizer(() => Deferred.done(ended, Exit.void))
+  const { session, leave } = yield* attach(filesystem, route, settings, point, reading)
   // An aborted connection leaves its mount behind, dead; one that was unmounted leaves the place to others.
   const tidied = Effect.exit(Deferred.await(session.ended)).pipe(
     Effect.tap(() => Effect.ignore(clearDead(route, settings, point))),

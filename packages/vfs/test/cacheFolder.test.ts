@@ -65,6 +65,19 @@ describe("the cache folder", () => {
     })
   )
 
+  it.effect("keeps files of the user, also those whose names begin like the mount's own", () =>
+    Effect.gen(function* () {
+      const cacheFolder = yield* temporaryFolder
+      const names = ["spill-", "spill-2020.csv", "spill-1 (copy)", "my-spill-1"].sort()
+      for (const name of names) yield* Effect.promise(() => fs.writeFile(join(cacheFolder, name), "mine"))
+      yield* mount(memoryStore(flat), { cacheFolder })
+      assert.deepStrictEqual(
+        (yield* Effect.promise(() => fs.readdir(cacheFolder))).filter((name) => !name.startsWith("lock")).sort(),
+        names
+      )
+    })
+  )
+
   it.effect("shows no names while files are written: they end with the process", () =>
     Effect.gen(function* () {
       const cacheFolder = yield* temporaryFolder

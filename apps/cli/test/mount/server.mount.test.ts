@@ -41,24 +41,28 @@ const untilMounted = (directory: string, wanted: boolean): Effect.Effect<void> =
     isMounted(directory) === wanted ? Effect.void : Effect.andThen(Effect.sleep(50), untilMounted(directory, wanted))
   )
 
+/** A server with a folder for mounts, and a backend of it that is a folder of this machine. */
+const connected = Effect.gen(function* () {
+  const { folder: written, environment, main } = yield* command
+  const folder = realpathSync(written)
+  const [root, mounts] = [join(folder, "root"), join(folder, "mounts")]
+  mkdirSync(root)
+  mkdirSync(mounts)
+  const settings = { ...environment, MOORING_MOUNT_ROOT: mounts }
+  const first = yield* serving(settings, main)
+  const token = /^token: (\S+)$/m.exec(first.server.output())?.[1] ?? ""
+  const { status, json } = yield* ask(first.url, token, "POST", "/api/v1/backends/local", { root })
+  assert.strictEqual(status, 201)
+  return { folder, root, mounts, settings, main, first, token, backend: `/api/v1/backends/${json.data.id}` }
+})
+
 describe("a server that mounts", () => {
   it.live("refuses what is not below the folder of its operator, and brings back what it had mounted", () =>
     Effect.gen(function* () {
-      const { folder: written, environment, main } = yield* command
-      const folder = realpathSync(written)
-      const [root, mounts] = [join(folder, "root"), join(folder, "mounts")]
-      mkdirSync(root)
-      mkdirSync(mounts)
+      const { folder, root, mounts, settings, main, first, token, backend } = yield* connected
       writeFileSync(join(root, "a"), "from the backend")
-      const settings = { ...environment, MOORING_MOUNT_ROOT: mounts }
       const target = join(mounts, "all")
       yield* Effect.addFinalizer(() => release(target))
-
-      const first = yield* serving(settings, main)
-      const token = /^token: (\S+)$/m.exec(first.server.output())?.[1] ?? ""
-      const connected = yield* ask(first.url, token, "POST", "/api/v1/backends/local", { root })
-      assert.strictEqual(connected.status, 201)
-      const backend = `/api/v1/backends/${connected.json.data.id}`
       for (const wrong of ["/", "/etc", folder, join(mounts, ".."), "relative"]) {
         const refused = yield* ask(first.url, token, "POST", `${backend}/mounts`, { target: wrong })
         assert.deepStrictEqual([refused.status, refused.json.errors[0].pointer], [400, "#/target"], wrong)
@@ -87,6 +91,22 @@ describe("a server that mounts", () => {
       assert.strictEqual((yield* ask(third.url, token, "DELETE", `/api/v1/mounts/${mount.id}`)).status, 204)
       assert.isFalse(isMounted(target))
       assert.strictEqual((yield* ask(third.url, token, "DELETE", backend)).status, 204)
+    })
+  )
+
+  it.live("answers, and goes on, when it is to mount below a mount of its own", () =>
+    Effect.gen(function* () {
+      const { root, mounts, first, token, backend } = yield* connected
+      mkdirSync(join(root, "d"))
+      const target = join(mounts, "all")
+      yield* Effect.addFinalizer(() => release(target))
+      yield* Effect.addFinalizer(() => release(join(target, "d")))
+      assert.strictEqual((yield* ask(first.url, token, "POST", `${backend}/mounts`, { target })).status, 201)
+      for (const below of ["d", "none"]) {
+        const { status } = yield* ask(first.url, token, "POST", `${backend}/mounts`, { target: join(target, below) })
+        assert.isAtMost(status, 499, below)
+      }
+      assert.strictEqual((yield* ask(first.url, token, "GET", backend)).status, 200)
     })
   )
 })

@@ -75,6 +75,33 @@ for (const subject of subjects) {
       })
     )
 
+    it.live("is made in the background once: a second command says that it is there, and leaves it alone", () =>
+      Effect.gen(function* () {
+        const { directory, run, source } = yield* connected(subject)
+        yield* Effect.addFinalizer(() => Effect.andThen(run(["unmount", directory, "--force"]), release(directory)))
+        // Also as an option with a value.
+        const first = yield* run(["mount", source, directory, "--detach=true"])
+        assert.deepStrictEqual([first.code, isMounted(directory)], [0, true], first.error)
+        const second = yield* run(["mount", source, directory, "--detach"])
+        assert.deepStrictEqual([second.code, second.out], [1, ""])
+        assert.include(second.error, "already_exists")
+        yield* succeeds('echo text >"$1/file"', [directory])
+      })
+    )
+
+    it.live("is ended by force while a file is open", () =>
+      Effect.gen(function* () {
+        const { directory, run, server } = yield* mounted(subject)
+        const holder = yield* background('exec 3>"$1/file"; echo open; exec sleep 1000', [directory])
+        yield* holder.says("open")
+        const unmounted = yield* run(["unmount", directory, "--deadline", "1", "--force"])
+        assert.deepStrictEqual([unmounted.code, isMounted(directory)], [0, false], unmounted.error)
+        holder.signal("SIGKILL")
+        yield* holder.ended
+        assert.strictEqual((yield* server.ended).status, 0)
+      })
+    )
+
     it.live("that is read only refuses every change with EROFS", () =>
       Effect.gen(function* () {
         const backend = yield* connected(subject)

@@ -157,6 +157,7 @@ export class Session {
     fiber.addObserver((exit) => {
       clearTimeout(timer)
       if (this.#inFlight.take(unique)) this.#finish(unique, operation, exit)
+      else if (Exit.isSuccess(exit)) this.#undo(operation, exit.value)
     })
   }
 

@@ -110,6 +110,26 @@ describe("the end of a mount", () => {
     })
   )
 
+  it.live.each(["SIGCONT", "SIGKILL"] as const)(
+    "is not that of a later mount at the same place, when the process of the earlier one gets %s",
+    (signal) =>
+      Effect.gen(function* () {
+        const point = yield* mountPoint
+        const server = yield* serve({ options: { mountPoint: point } })
+        yield* says(server, "mounted")
+        const guard = yield* succeeds('pgrep -P "$1" -x sh', String(server.child.pid))
+        // It does not notice that it is unmounted before it gets the signal.
+        server.child.kill("SIGSTOP")
+        yield* succeeds('umount -i -n -c -l "$1"', point)
+        yield* mount(memoryFilesystem(), { mountPoint: point })
+        server.child.kill(signal)
+        yield* end(server)
+        yield* succeeds('tail --pid="$1" -f /dev/null', guard)
+        assert.isDefined(seenAt(point))
+        yield* succeeds('touch "$1/f"', point)
+      })
+  )
+
   it.live.each(["polling", "threads"] as const)(
     "comes when the process exits by itself, which no %s holds up",
     (reading) =>

@@ -3,10 +3,15 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import { stat } from "node:fs"
+import type { Filesystem } from "../../src/Filesystem.ts"
 import { background, end, mounted, succeeds } from "../kernel.ts"
 import { memoryFilesystem } from "../MemoryFilesystem.ts"
 
 const hour = 3_600_000
+
+/** One turn of the pool of threads, as looking up a host's name takes, or a file of this machine. */
+const turnOfPool = Effect.callback<void>((resume) => stat("/", () => resume(Effect.void)))
 
 /** Looks until it sees: the kernel is told on another thread, which nothing here can wait for. */
 const until = (script: string, point: string) => succeeds(`until ${script}; do :; done`, point)
@@ -56,6 +61,26 @@ describe("changes past the kernel", () => {
       caller.child.kill("SIGKILL")
       assert.strictEqual((yield* end(caller)).status, "SIGKILL")
       yield* until('stat "$1/f"', point)
+    })
+  )
+
+  it.live("leave threads to the answer that the kernel waits for", () =>
+    Effect.gen(function* () {
+      const memory = memoryFilesystem({ age: hour })
+      // The kernel keeps the directory locked that it asks to remove, and with it every notification about names in it.
+      const directory = 2
+      const filesystem: Filesystem = {
+        ...memory,
+        removeDirectory: Effect.fnUntraced(function* (parent, name) {
+          for (let index = 0; index < 16; index++) {
+            yield* memory.announce({ kind: "name", parent: directory, name: `f${index}` })
+          }
+          for (let turn = 0; turn < 16; turn++) yield* turnOfPool
+          yield* memory.removeDirectory(parent, name)
+        })
+      }
+      const { mountPoint: point } = yield* mounted(filesystem, { deadline: 5000 })
+      yield* succeeds('mkdir "$1/d" && rmdir "$1/d"', point)
     })
   )
 })

@@ -6,7 +6,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { chownSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import { bash, end, mounted, mountPoint, says, serve, succeeds, type Starter } from "../kernel.ts"
+import { background, bash, end, mounted, mountPoint, says, serve, succeeds, type Starter } from "../kernel.ts"
 import { memoryFilesystem } from "../MemoryFilesystem.ts"
 
 /** The user and group `nobody`. */
@@ -96,6 +96,24 @@ describe("a mount without root", () => {
         assert.strictEqual(status, 1)
         assert.include(output, message)
       }
+    })
+  )
+
+  it.live("stays while a file is open, and says that this is why", () =>
+    Effect.gen(function* () {
+      const point = yield* ownedPoint
+      const server = yield* serve({ options: { mountPoint: point }, big: 10 }, { before: asNobody })
+      yield* says(server, "mounted")
+      const use = `exec ${beside(server.child.pid as number)} 'exec 3< "$1/big" && echo open && read -r' bash "$1"`
+      const user = yield* background(use, point)
+      yield* says(user, "open")
+      server.child.kill("SIGTERM")
+      yield* says(server, "backend_in_use")
+      user.child.stdin.end("\n")
+      yield* end(user)
+      server.child.kill("SIGTERM")
+      const { status, output } = yield* end(server)
+      assert.deepStrictEqual([status, output.includes("unmounted")], [0, true])
     })
   )
 

@@ -1,52 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { StorageError } from "@mooring/core/StorageError"
-import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
-import * as Layer from "effect/Layer"
-import * as Scope from "effect/Scope"
-import { spawnSync } from "node:child_process"
-import { mkdirSync, realpathSync } from "node:fs"
-import { join } from "node:path"
-import { Backends } from "../../src/Backends.ts"
-import * as Host from "../../src/Host.ts"
-import { MountRepository, type MountOptions } from "../../src/mounts/MountRepository.ts"
-import { Mounts } from "../../src/mounts/Mounts.ts"
-import { examplePlugin, type Seen } from "../examplePlugin.ts"
-import { temporaryFolder } from "../temporaryFolder.ts"
-import { memoryDriver } from "./memoryDriver.ts"
+import { connected, gone, options, start } from "./hosts.ts"
 
-const options: MountOptions = { readOnly: false, allowOther: false }
 const patient = { deadline: 5_000, force: false }
-
-/** A folder with two empty directories, and hosts over one state and one kernel. */
-const start = Effect.gen(function* () {
-  const folder = realpathSync(yield* temporaryFolder)
-  const targets = [join(folder, "one"), join(folder, "two")] as const
-  for (const target of targets) mkdirSync(target)
-  const { kernel, layer: driver } = memoryDriver()
-  const seen: Seen = { tested: 0, opened: 0, keys: [] }
-  const plugins = [examplePlugin(seen)]
-  const host = Host.layer({ state: join(folder, "state"), policy: "local", plugins, driver })
-  /** A host that ends with its Scope, as a process does that is asked to. */
-  const running = Effect.gen(function* () {
-    const scope = yield* Scope.make()
-    const context = yield* Layer.buildWithScope(host, scope)
-    const [mounts, backends, repository] = [
-      Context.get(context, Mounts),
-      Context.get(context, Backends),
-      Context.get(context, MountRepository)
-    ]
-    return { mounts, backends, repository, end: Scope.close(scope, Exit.void) }
-  })
-  return { kernel, targets, running, seen }
-})
-
-const connected = (backends: Backends["Service"]) =>
-  backends.connect("example", { endpoint: "https://example.invalid", key: "k" }, { name: "b" })
-
-/** A process that has ended. */
-const gone = () => ({ pid: spawnSync("true").pid, started: "1" })
 
 describe("mounts", () => {
   it.live("are made, shown with the backend, and ended", () =>

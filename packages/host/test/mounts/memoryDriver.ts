@@ -20,6 +20,8 @@ export interface Kernel {
   busy: boolean
   /** Why nothing can be mounted. */
   failure: StorageError | undefined
+  /** What happens before something is mounted at a target. */
+  before: (target: string) => Effect.Effect<void>
   /** Ends a mount as somebody else would. */
   readonly end: (target: string) => Effect.Effect<void>
 }
@@ -34,6 +36,7 @@ export const memoryDriver = () => {
     pending: [],
     busy: false,
     failure: undefined,
+    before: () => Effect.void,
     end: (target) =>
       Effect.suspend(() => {
         kernel.mounted.delete(target)
@@ -44,6 +47,7 @@ export const memoryDriver = () => {
   const driver: MountDriverShape = {
     mount: Effect.fnUntraced(function* (request) {
       if (kernel.failure !== undefined) return yield* kernel.failure
+      yield* kernel.before(request.target)
       const ended = yield* Deferred.make<void>()
       yield* Effect.acquireRelease(
         Effect.sync(() => {
