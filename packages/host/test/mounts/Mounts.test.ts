@@ -43,6 +43,11 @@ describe("mounts", () => {
       kernel.failure = StorageError.of("unsupported", "there is no FUSE here")
       assert.strictEqual(yield* again, "unsupported")
       assert.deepStrictEqual(yield* mounts.list, [])
+      kernel.failure = undefined
+      const inside = { ...options, cacheFolder: `${targets[0]}/cache` }
+      const { reason } = yield* Effect.flip(mounts.mount({ ...wanted, options: inside }))
+      assert.deepStrictEqual([reason._tag, reason.pointer], ["invalid_value", "#/cache_folder"])
+      assert.strictEqual(kernel.mounted.size, 0)
       yield* end
     })
   )
