@@ -10,7 +10,8 @@ export const root = fileURLToPath(new URL("../../../", import.meta.url))
 
 /** Runs a command and answers what it printed; throws if it fails, with what it said. */
 export const step = ({ run: [program = "", ...args], env }: Command, cwd = root): string => {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd, env, encoding: "utf8", maxBuffer: 2 ** 28 })
+  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd, env, encoding: "utf8", maxBuffer: 2 ** 28 })
+  if (error !== undefined) throw new Error(`${program} cannot be run: ${error.message}`)
   if (status !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${status}: ${stdout}${stderr}`)
   return stdout.trim()
 }
