@@ -50,7 +50,7 @@ mon_data = $data/monitor
 [osd]
 osd_data = $data/osd
 osd_objectstore = memstore
-memstore_device_bytes = 4294967296
+memstore_device_bytes = 8589934592
 [client]
 rgw_data = $data/gateway
 rgw_frontends = beast endpoint=127.0.0.1:$1
