@@ -2,6 +2,7 @@
  * Removing files.
  */
 import { StorageError } from "@mooring/core"
+import { orGone } from "@mooring/core/orGone"
 import * as Effect from "effect/Effect"
 import { findChild } from "./directory/lookup.ts"
 import { keep } from "./directory/makeDirectory.ts"
@@ -16,7 +17,7 @@ import { abortUpload } from "./writing/Uploader.ts"
 
 /**
  * Brings here what open handles of the file may still read, since the provider will not have it any more. An upload that
- * is on its way ends. The caller holds the lock of the file.
+ * is on its way ends. The caller holds the lock of the file, and calls `leaveHome` should this or what follows fail.
  */
 export const takeHome = Effect.fnUntraced(function* (
   engine: Engine,
@@ -27,7 +28,7 @@ export const takeHome = Effect.fnUntraced(function* (
   if (!isOpen(node)) return
   const draft = yield* prepareDraft(engine, node)
   draft.pinned = true
-  yield* Effect.onError(materialize(engine, node, draft), () => Effect.sync(() => leaveHome(engine, node)))
+  yield* materialize(engine, node, draft)
 })
 
 /** What was brought here is not needed, since the object stays where it is. */
@@ -52,8 +53,6 @@ export const orphan = (engine: Engine, node: FileNode): void => {
   }
 }
 
-const isGone = ({ reason }: StorageError): boolean => reason._tag === "not_found"
-
 const removeLocked = Effect.fnUntraced(function* (
   engine: Engine,
   node: FileNode,
@@ -71,7 +70,7 @@ const removeLocked = Effect.fnUntraced(function* (
   yield* Effect.onError(ready, () => Effect.sync(() => leaveHome(engine, node)))
   const object = engine.store.remove(pathOf(node))
   // What was sent and not answered may be there.
-  const perhaps = node.draft?.tried === undefined ? Effect.void : Effect.catchIf(object, isGone, () => Effect.void)
+  const perhaps = node.draft?.tried === undefined ? Effect.void : orGone(object)
   const remove = node.version === undefined ? perhaps : object
   const removing = changing(engine, [parent], remove, () => orphan(engine, node))
   yield* Effect.onError(removing, () => Effect.sync(() => leaveHome(engine, node)))

@@ -1,8 +1,7 @@
 /**
  * Listing a directory: once at a time, however many ask.
  */
-import type { Entry } from "@mooring/core"
-import { StorageError } from "@mooring/core"
+import { Path, StorageError, type Entry } from "@mooring/core"
 import { listPages } from "@mooring/core/list"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
@@ -41,7 +40,7 @@ const list = Effect.fnUntraced(function* (
   const failure = yield* Effect.match(pages, { onSuccess: () => undefined, onFailure: (error) => error })
   if (directory.parent === undefined && directory !== tree.root) return yield* gone
   // It was renamed meanwhile: what was listed is another place, or none.
-  if (pathOf(directory).join("/") !== path.join("/")) return yield* list(engine, directory, whole)
+  if (!Path.equals(pathOf(directory), path)) return yield* list(engine, directory, whole)
   if (failure !== undefined && (failure.reason._tag !== "not_found" || !directory.kept)) return yield* failure
   merge(engine, directory, entries, started)
   directory.hidden += unaddressable

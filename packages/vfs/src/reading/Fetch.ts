@@ -1,8 +1,7 @@
 /**
  * One ranged read of an object that fills blocks of the cache.
  */
-import type { ReadResult } from "@mooring/core"
-import { StorageError } from "@mooring/core"
+import { Path, StorageError, type ReadResult } from "@mooring/core"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -51,7 +50,7 @@ export const openRange = Effect.fnUntraced(function* (
       range,
       ...(pinned && version.validator !== undefined && { ifMatch: version.validator })
     })
-    const again = Effect.suspend(() => (pathOf(node).join("/") === path.join("/") ? stale : open))
+    const again = Effect.suspend(() => (Path.equals(pathOf(node), path) ? stale : open))
     return Effect.catchIf(asked, isStale, () => Effect.andThen(moved(node), again))
   })
   const stale = Effect.suspend(() => {

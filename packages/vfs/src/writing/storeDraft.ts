@@ -1,8 +1,7 @@
 /**
  * Brings a draft to the provider, in the way that sends least.
  */
-import type { ObjectInfo, Path, WriteOptions } from "@mooring/core"
-import type { StorageError } from "@mooring/core"
+import { Path, type ObjectInfo, type StorageError, type WriteOptions } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
@@ -115,7 +114,7 @@ export const storeDraft = (engine: Engine, node: FileNode, draft: Draft): Result
   const { upload } = draft
   if (upload === undefined) return storeWhole(engine, node, draft)
   // A directory above it was renamed since the upload began.
-  if (upload.path.join("/") !== pathOf(node).join("/")) {
+  if (!Path.equals(upload.path, pathOf(node))) {
     return Effect.andThen(abortUpload(draft), storeWhole(engine, node, draft))
   }
   draft.upload = undefined
