@@ -7,7 +7,7 @@ import type { StorageError } from "@mooring/core/StorageError"
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import type { MountOptions, PendingFile } from "./MountRepository.ts"
+import type { MountOptions, PendingFile, UnmountOptions } from "./MountRepository.ts"
 
 /** What is shown, where and how. */
 export interface MountRequest {
@@ -27,10 +27,7 @@ export interface LiveMount {
    * Writes what is pending, for so many milliseconds at most, and unmounts. Answers what is left, which stays mounted
    * unless `force`. Fails with `backend_in_use` while something is open below it.
    */
-  readonly unmount: (options: {
-    readonly deadline: number
-    readonly force: boolean
-  }) => Effect.Effect<ReadonlyArray<PendingFile>, StorageError>
+  readonly unmount: (options: UnmountOptions) => Effect.Effect<ReadonlyArray<PendingFile>, StorageError>
   /** Completes when it was unmounted by somebody else. */
   readonly ended: Effect.Effect<void>
 }

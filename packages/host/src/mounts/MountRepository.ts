@@ -47,9 +47,9 @@ export interface MountRecord {
   readonly created: number
 }
 
-/** How a mount is asked to end. */
-export interface Leave {
-  /** Milliseconds for which it may write on. */
+/** How a mount is ended. */
+export interface UnmountOptions {
+  /** Milliseconds for which what is pending may still be written. */
   readonly deadline: number
   /** Whether it ends with what is left, which is lost. */
   readonly force: boolean
@@ -61,7 +61,7 @@ export interface MountStatus {
   readonly mounted: boolean
   readonly pending: ReadonlyArray<PendingFile>
   /** Whether and how it is to be unmounted; absent is not. */
-  readonly leave?: Leave
+  readonly leave?: UnmountOptions
 }
 
 /** A record with its status. */
@@ -80,7 +80,7 @@ export interface MountRepositoryShape {
   /** What the serving process knows; what others ask of it stays. Does nothing if the mount is gone. */
   readonly report: (id: string, status: Omit<MountStatus, "leave">) => Effect.Effect<void, StorageError>
   /** Asks the process that serves it to unmount; `undefined` takes that back. */
-  readonly ask: (id: string, leave: Leave | undefined) => Effect.Effect<void, StorageError>
+  readonly ask: (id: string, leave: UnmountOptions | undefined) => Effect.Effect<void, StorageError>
   /** Succeeds if it is gone. */
   readonly remove: (id: string) => Effect.Effect<void, StorageError>
 }

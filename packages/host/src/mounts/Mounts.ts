@@ -15,7 +15,13 @@ import { BackendRepository } from "../BackendRepository.ts"
 import { OpenStores } from "../OpenStores.ts"
 import { MountDriver, type LiveMount } from "./MountDriver.ts"
 import { isWithin, mountPoint, permittedTarget, type MountPlaces } from "./mountPoint.ts"
-import { MountRepository, type KeptMount, type MountOptions, type PendingFile } from "./MountRepository.ts"
+import {
+  MountRepository,
+  type KeptMount,
+  type MountOptions,
+  type PendingFile,
+  type UnmountOptions
+} from "./MountRepository.ts"
 import { isRunning, thisProcess } from "./ProcessIdentity.ts"
 
 /** A mount as it is shown. `dead`: the process that served it ended without unmounting. */
@@ -34,14 +40,6 @@ export interface MountWanted {
   readonly options: MountOptions
   /** Whether a server brings it back when it starts. */
   readonly restored: boolean
-}
-
-/** How a mount is ended. */
-export interface UnmountOptions {
-  /** Milliseconds for which what is pending may still be written. */
-  readonly deadline: number
-  /** Whether it ends with what is left, which is lost. */
-  readonly force: boolean
 }
 
 /** What is done with mounts. An id may be the target wherever a mount is asked for. */

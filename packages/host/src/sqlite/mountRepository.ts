@@ -4,7 +4,7 @@
 import { StorageError } from "@mooring/core/StorageError"
 import * as Effect from "effect/Effect"
 import type { DatabaseSync } from "node:sqlite"
-import type { KeptMount, Leave, MountRepositoryShape } from "../mounts/MountRepository.ts"
+import type { KeptMount, MountRepositoryShape, UnmountOptions } from "../mounts/MountRepository.ts"
 import { attemptAt } from "./database.ts"
 
 type Row = Readonly<Record<string, unknown>>
@@ -21,7 +21,7 @@ const mountOf = (row: Row): KeptMount => ({
     served: JSON.parse(String(row["served"])) as KeptMount["status"]["served"],
     mounted: row["mounted"] === 1,
     pending: JSON.parse(String(row["pending"])) as KeptMount["status"]["pending"],
-    ...(row["leave"] !== null && { leave: JSON.parse(String(row["leave"])) as Leave })
+    ...(row["leave"] !== null && { leave: JSON.parse(String(row["leave"])) as UnmountOptions })
   }
 })
 
