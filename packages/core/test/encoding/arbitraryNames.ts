@@ -25,5 +25,8 @@ export const anyName = Arbitrary.map(
 /** The names of random bytes: mostly escapes. */
 export const anyByteName = Arbitrary.map(anyBytes, textFromBytes)
 
+/** The name without its slashes. What stood on both sides of one may together be valid UTF-8. */
+export const withoutSlashes = (name: string): string => canonicalText(name.replaceAll("/", ""))
+
 /** Any of the 2^29 masks. */
 export const anyMask = Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 0x1fffffff })))
