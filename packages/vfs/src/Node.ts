@@ -22,6 +22,8 @@ interface Base {
   lookups: number
   /** Whether it is being removed at the provider: who opens it waits for the end of that, and nothing is made in it. */
   leaving: boolean
+  /** The number of its last move here; 0 if it was never moved. */
+  moveNumber: number
   /** Done when it has its new path; undefined while nobody moves it at the provider. */
   moving: Deferred.Deferred<void> | undefined
 }
@@ -60,6 +62,8 @@ export interface DirectoryNode extends Base {
   readonly looked: Map<string, number>
   /** What was changed through this filesystem and may be missing in a listing. */
   readonly changes: Map<string, LocalChange>
+  /** Names that are being changed at the provider: what a listing tells of them may be true no more, or not yet. */
+  readonly changing: Array<string>
   /** Stays although the provider shows nothing in it: it was made here, or became empty here. */
   kept: boolean
   /** Names of the listing that are not shown. */
@@ -71,6 +75,12 @@ export interface DirectoryNode extends Base {
 /** An inode. */
 export type Node = FileNode | DirectoryNode
 
+/** A name in a directory. */
+export interface NodePlace {
+  readonly parent: DirectoryNode
+  readonly name: string
+}
+
 /** A file that is not known yet. */
 export const makeFile = (id: number, parent: DirectoryNode, name: string, version: Version | undefined): FileNode => ({
   kind: "file",
@@ -79,6 +89,7 @@ export const makeFile = (id: number, parent: DirectoryNode, name: string, versio
   parent,
   lookups: 0,
   leaving: false,
+  moveNumber: 0,
   moving: undefined,
   version,
   cached: undefined,
@@ -100,6 +111,7 @@ export const makeDirectoryNode = (
   parent,
   lookups: 0,
   leaving: false,
+  moveNumber: 0,
   moving: undefined,
   modified,
   children: new Map(),
@@ -110,6 +122,7 @@ export const makeDirectoryNode = (
   single: false,
   looked: new Map(),
   changes: new Map(),
+  changing: [],
   kept: false,
   hidden: 0,
   opens: 0
@@ -120,6 +133,13 @@ export const pathOf = (node: Node): Path => {
   const path: Array<string> = []
   for (let at: Node = node; at.parent !== undefined; at = at.parent) path.push(at.name)
   return path.toReversed()
+}
+
+/** The number of the last move of the node or of a directory above it: while it is the same, so is the path. */
+export const lastMove = (node: Node): number => {
+  let last = 0
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) last = Math.max(last, at.moveNumber)
+  return last
 }
 
 /** Whether the node is `directory` or below it. */

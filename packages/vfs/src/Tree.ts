@@ -44,10 +44,15 @@ const isHeld = (node: Node): boolean =>
   (node.parent?.opens ?? 0) > 0 ||
   node.parent?.listing !== undefined ||
   node.parent?.changes.has(node.name) === true ||
+  node.parent?.changing.includes(node.name) === true ||
   isOpen(node) ||
   (node.kind === "file"
     ? node.draft !== undefined
-    : node.kept || node.children.size > 0 || node.listing !== undefined || node.changes.size > 0)
+    : node.kept ||
+      node.children.size > 0 ||
+      node.listing !== undefined ||
+      node.changes.size > 0 ||
+      node.changing.length > 0)
 
 /** A tree with a root. */
 export const makeTree = (budget: number, now: number, emit: (change: Change) => void): Tree => {
@@ -58,6 +63,7 @@ export const makeTree = (budget: number, now: number, emit: (change: Change) => 
   const listed = new Set<DirectoryNode>()
   const dirty = new Set<FileNode>()
   let last = 1
+  let moves = 0
 
   const add = <A extends Node>(node: A, parent: DirectoryNode): A => {
     nodes.set(node.id, node)
@@ -143,6 +149,7 @@ export const makeTree = (budget: number, now: number, emit: (change: Change) => 
       if (other !== undefined && other !== node) detach(other)
       node.parent = parent
       node.name = name
+      node.moveNumber = moves += 1
       parent.children.set(name, node)
     },
     settle,

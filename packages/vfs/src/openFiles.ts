@@ -12,13 +12,12 @@ import { makeHandle, type Handle } from "./Handle.ts"
 import { hasWriter, isOpen, lockOf, pathOf, type FileNode } from "./Node.ts"
 import { refusal } from "./names.ts"
 import { changed, closeWindow } from "./reading/Fetch.ts"
-import { readPinned } from "./reading/readPinned.ts"
+import { readHandle } from "./reading/readHandle.ts"
 import type { Opened, OpenOptions, Vfs } from "./Vfs.ts"
 import { commit } from "./writing/commit.ts"
 import { setSize, writeBytes } from "./writing/change.ts"
 import { discardDraft, emptyDraft, markDirty } from "./writing/Draft.ts"
 import { prepareDraft } from "./writing/prepare.ts"
-import { readDraft } from "./writing/readDraft.ts"
 import { giveUp, settleDraft } from "./writing/settle.ts"
 
 /** Operations on open files. */
@@ -86,31 +85,6 @@ export const makeOpenFiles = (engine: Engine): OpenFiles => {
     return opened(node, options)
   })
 
-  const readHandle = (handle: Handle, offset: number, size: number): Result<Uint8Array> => {
-    const { node, window, read, stale } = handle
-    if (!read) return Effect.fail(StorageError.of("permission_denied", "it is not open for reading"))
-    if (stale) return Effect.fail(changed)
-    const { draft } = node
-    if (draft === undefined) return readPinned(engine, handle, offset, size)
-    const { base } = draft
-    // What lay below the draft goes when the draft is stored, which the provider shows before it has answered.
-    const bytes = Effect.catch(readDraft(engine, node, draft, offset, size, window), (error) =>
-      error.reason._tag !== "precondition_failed"
-        ? Effect.fail(error)
-        : Effect.andThen(
-            lockOf(node).withPermit(Effect.void),
-            Effect.suspend(() =>
-              node.draft === draft && draft.base === base ? Effect.fail(error) : readHandle(handle, offset, size)
-            )
-          )
-    )
-    return Effect.tap(bytes, () =>
-      Effect.sync(() => {
-        handle.begun = true
-      })
-    )
-  }
-
   const flush = (id: number): Result<void> =>
     Effect.flatMap(get(id), ({ node, write }) => (write ? commit(engine, node) : Effect.void))
 
@@ -140,7 +114,7 @@ export const makeOpenFiles = (engine: Engine): OpenFiles => {
       recordPresent(engine, parent, name)
       return { ...foundOf(engine, node), ...opened(node, { ...options, write: true }) }
     }),
-    read: (id, offset, size) => Effect.flatMap(get(id), (handle) => readHandle(handle, offset, size)),
+    read: (id, offset, size) => Effect.flatMap(get(id), (handle) => readHandle(engine, handle, offset, size)),
     write: (id, offset, bytes) =>
       Effect.flatMap(get(id), (handle) => {
         const { node, write, append } = handle

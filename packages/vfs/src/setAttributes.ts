@@ -34,15 +34,20 @@ const setModified = Effect.fnUntraced(function* (
     version.overridden = true
     return tree.touch(parent)
   }
-  yield* changing(engine, [parent], store.setModified(pathOf(node), Math.trunc(modified)), (info) => {
-    const before = { ...version }
-    version.modified = info.modified ?? modified
-    version.told = info.modified
-    version.overridden = info.modified === undefined
-    // The same bytes: who has the file open goes on, also where the provider counts this as another state.
-    if (info.validator !== undefined) version.validator = info.validator
-    recordPresent(engine, parent, node.name, version, before)
-  })
+  yield* changing(
+    engine,
+    [{ parent, name: node.name }],
+    store.setModified(pathOf(node), Math.trunc(modified)),
+    (info) => {
+      const before = { ...version }
+      version.modified = info.modified ?? modified
+      version.told = info.modified
+      version.overridden = info.modified === undefined
+      // The same bytes: who has the file open goes on, also where the provider counts this as another state.
+      if (info.validator !== undefined) version.validator = info.validator
+      recordPresent(engine, parent, node.name, version, before)
+    }
+  )
 })
 
 /** Truncates or extends, then sets the time. Durable at once unless a writer is open, whose close will say so. */

@@ -72,7 +72,7 @@ const removeLocked = Effect.fnUntraced(function* (
   // What was sent and not answered may be there.
   const perhaps = node.draft?.tried === undefined ? Effect.void : orGone(object)
   const remove = node.version === undefined ? perhaps : object
-  const removing = changing(engine, [parent], remove, () => orphan(engine, node))
+  const removing = changing(engine, [{ parent, name }], remove, () => orphan(engine, node))
   yield* Effect.onError(removing, () => Effect.sync(() => leaveHome(engine, node)))
 })
 

@@ -5,7 +5,7 @@ import { memoryStore, personalities } from "@mooring/testkit/memory"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { compare } from "./model/compare.ts"
-import { anyProgram } from "./model/steps.ts"
+import { anyBusyProgram, anyProgram } from "./model/steps.ts"
 import { rootOf, stored } from "./mounted.ts"
 
 /** All objects at the provider with their bytes; looked at again and again until a late store shows the last change. */
@@ -17,9 +17,13 @@ const atProvider = Effect.fnUntraced(function* (store: ObjectStore) {
   return yield* Effect.forEach(paths, (path) => Effect.map(stored(store, path), (content) => [path, content] as const))
 })
 
-/** The store behind a way that takes its time: other fibers run before and after each call. */
+/** The store behind a way that takes its time, now more, now less: other fibers run before and after each call. */
 const distant = (store: ObjectStore): ObjectStore => {
-  const turns = Effect.andThen(Effect.yieldNow, Effect.yieldNow)
+  let passed = 0
+  const turns = Effect.suspend(() => {
+    passed += 1
+    return Effect.replicateEffect(Effect.yieldNow, (passed * 5) % 7, { discard: true })
+  })
   const members = Object.entries(store).map(([name, member]) => {
     if (typeof member !== "function") return [name, member]
     const call = member as (...given: ReadonlyArray<never>) => Effect.Effect<never, never>
@@ -56,9 +60,12 @@ describe("random programs do as POSIX says", () => {
     )
 
     it.effect.prop(
-      `over ${personality.name}, while another program lists all the time`,
-      [anyProgram(80)],
-      ([steps]) => Effect.scoped(compare(distant(memoryStore(personality)), steps, true)),
+      `over ${personality.name}, while other programs list and read all the time`,
+      [anyProgram(80), anyBusyProgram(50)],
+      (programs) =>
+        Effect.forEach(programs, (steps) => Effect.scoped(compare(distant(memoryStore(personality)), steps, true)), {
+          discard: true
+        }),
       { arbitrary: { runs: 60, size: 80, maxShrinks: 5000 } }
     )
   }

@@ -3,10 +3,12 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { bytesOf } from "@mooring/testkit"
-import { directories, flat, noValidator } from "@mooring/testkit/memory"
+import { directories, flat, memoryStore, noValidator } from "@mooring/testkit/memory"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/testing/TestClock"
-import { codeOf, modes, mounted, put, stored, text } from "./mounted.ts"
+import { holding } from "./gate.ts"
+import { codeOf, modes, mount, mounted, put, stored, text } from "./mounted.ts"
 
 const tiny = { smallFile: 4, blockSize: 4 }
 
@@ -161,6 +163,28 @@ describe("what was removed elsewhere", () => {
       }
       assert.strictEqual(yield* stored(store, "f"), "precious")
       assert.strictEqual(yield* stored(store, "a"), "a")
+    })
+  )
+
+  it.effect("takes no new names, nor what is being renamed into it", () =>
+    Effect.gen(function* () {
+      const inner = memoryStore(flat)
+      yield* put(inner, "a", "a")
+      yield* put(inner, "f", "precious")
+      yield* put(inner, "d/f", "theirs")
+      const gate = holding(inner, "read", "answered")
+      const { open, rename, vfs } = yield* mount(gate.store)
+      yield* open("d/f", "r")
+      yield* gate.close
+      // What is replaced is brought here for its reader first.
+      const renaming = yield* Effect.forkChild(codeOf(rename("a", "d/f")))
+      yield* gate.reached
+      yield* inner.remove(["box", "d", "f"])
+      yield* vfs.refresh([])
+      yield* gate.open
+      assert.strictEqual(yield* Fiber.join(renaming), "not_found")
+      assert.strictEqual(yield* stored(inner, "f"), "precious")
+      assert.strictEqual(yield* stored(inner, "a"), "a")
     })
   )
 })

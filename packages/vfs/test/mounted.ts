@@ -119,6 +119,9 @@ export const driver = (inner: Vfs) => {
   }
 }
 
+/** What `driver` makes. */
+export type Driver = ReturnType<typeof driver>
+
 /** Where the tests of a personality are: below a container where there are containers. */
 export const rootOf = ({ limits }: Pick<ObjectStore, "limits">): Path => (limits.containers ? ["box"] : [])
 

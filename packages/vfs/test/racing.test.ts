@@ -5,11 +5,11 @@ import { assert, describe, it } from "@effect/vitest"
 import type { ObjectStore } from "@mooring/core"
 import { StorageError } from "@mooring/core"
 import { bytesOf } from "@mooring/testkit"
-import { directories, flat, memoryStore } from "@mooring/testkit/memory"
+import { directories, flat, memoryStore, noValidator } from "@mooring/testkit/memory"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import { holding, makeGate } from "./gate.ts"
-import { codeOf, modes, mount, put, stored, text } from "./mounted.ts"
+import { codeOf, modes, mount, put, stored, text, type Driver } from "./mounted.ts"
 
 /** A filesystem that asks for names one by one, and asks for `f`. */
 const asking = Effect.fnUntraced(function* (inner: ObjectStore) {
@@ -175,9 +175,116 @@ describe("while a file is read", () => {
       assert.strictEqual(text(yield* Fiber.join(reading)), "content")
     })
   )
+
+  it.effect("it may be renamed there and back", () =>
+    Effect.gen(function* () {
+      const inner = memoryStore(flat)
+      yield* put(inner, "d/f", "a".repeat(300))
+      const before = holding(inner, "read", "asked")
+      const after = holding(before.store, "read", "answered")
+      const { open, vfs, rename } = yield* mount(after.store, { blockSize: 128 })
+      const { handle } = yield* open("d/f", "r")
+      yield* vfs.read(handle, 0, 10)
+      yield* before.close
+      yield* after.close
+      const reading = yield* Effect.forkChild(vfs.read(handle, 200, 10))
+      yield* before.reached
+      yield* rename("d", "e")
+      yield* before.open
+      yield* after.reached
+      yield* rename("e", "d")
+      yield* after.open
+      assert.strictEqual(text(yield* Fiber.join(reading)), "a".repeat(10))
+    })
+  )
+
+  const changes = [
+    { what: "written anew", change: ({ write }: Driver) => write("f", "b".repeat(300)) },
+    { what: "made shorter", change: ({ write }: Driver) => write("f", "b".repeat(205)) }
+  ]
+  for (const personality of [flat, noValidator]) {
+    for (const { what, change } of changes) {
+      it.effect(`it may be changed: ${what}, over ${personality.name}`, () =>
+        Effect.gen(function* () {
+          const inner = memoryStore(personality)
+          yield* put(inner, "f", "a".repeat(300))
+          const gate = holding(inner, "read", "asked")
+          const driver = yield* mount(gate.store, { blockSize: 128 })
+          const { handle } = yield* driver.open("f", "r")
+          yield* driver.vfs.read(handle, 0, 10)
+          yield* gate.close
+          const reading = yield* Effect.forkChild(driver.vfs.read(handle, 200, 5))
+          yield* gate.reached
+          yield* change(driver)
+          yield* gate.open
+          assert.strictEqual(text(yield* Fiber.join(reading)), "b".repeat(5))
+        })
+      )
+    }
+  }
 })
 
 describe("while a file is moved", () => {
+  it.effect("a listing does not take it away", () =>
+    Effect.gen(function* () {
+      const inner = memoryStore(flat)
+      yield* put(inner, "f", "a".repeat(300))
+      const gate = holding(inner, "remove", "answered")
+      const { open, vfs, rename } = yield* mount(gate.store, { blockSize: 128 })
+      const { handle } = yield* open("f", "r")
+      yield* vfs.read(handle, 0, 10)
+      yield* gate.close
+      const renaming = yield* Effect.forkChild(rename("f", "g"))
+      yield* gate.reached
+      yield* vfs.refresh([])
+      const reading = yield* Effect.forkChild(vfs.read(handle, 200, 10), { startImmediately: true })
+      yield* gate.open
+      yield* Fiber.join(renaming)
+      assert.strictEqual(text(yield* Fiber.join(reading)), "a".repeat(10))
+    })
+  )
+
+  it.effect("a look-up of its name does not take it away", () =>
+    Effect.gen(function* () {
+      const inner = memoryStore(flat)
+      yield* put(inner, "f", "a".repeat(300))
+      const refused = StorageError.of("permission_denied", "this key may not list")
+      const gate = holding({ ...inner, listPage: () => Effect.fail(refused) }, "remove", "answered")
+      const { open, vfs, rename } = yield* mount(gate.store, { blockSize: 128, directoryAge: 0 })
+      const { handle } = yield* open("f", "r")
+      yield* vfs.read(handle, 0, 10)
+      yield* gate.close
+      const renaming = yield* Effect.forkChild(rename("f", "g"))
+      yield* gate.reached
+      yield* vfs.lookup(1, "f")
+      yield* gate.open
+      yield* Fiber.join(renaming)
+      assert.strictEqual(text(yield* vfs.read(handle, 200, 10)), "a".repeat(10))
+    })
+  )
+
+  it.effect("a listing of its directory waits until that has its new name here", () =>
+    Effect.gen(function* () {
+      const inner = memoryStore(directories)
+      yield* inner.createDirectory!(["d"])
+      yield* put(inner, "d/f", "a".repeat(300))
+      const gate = holding(inner, "moveDirectory", "answered")
+      const { open, vfs, rename, list } = yield* mount(gate.store, { blockSize: 128 })
+      const { handle } = yield* open("d/f", "r")
+      yield* vfs.read(handle, 0, 10)
+      yield* gate.close
+      const renaming = yield* Effect.forkChild(rename("d", "e"))
+      yield* gate.reached
+      const listing = yield* Effect.forkChild(vfs.refresh(["d"]), { startImmediately: true })
+      yield* Effect.yieldNow
+      yield* gate.open
+      yield* Fiber.join(renaming)
+      yield* Fiber.join(listing)
+      assert.strictEqual(text(yield* vfs.read(handle, 200, 10)), "a".repeat(10))
+      assert.deepStrictEqual(yield* list("e"), ["f"])
+    })
+  )
+
   const moves = [
     { what: "it", personality: flat, member: "remove", from: "d/f", to: "d/g" },
     { what: "its directory", personality: directories, member: "moveDirectory", from: "d", to: "e" }

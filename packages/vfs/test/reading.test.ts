@@ -254,6 +254,17 @@ describe("a file that changes elsewhere while it is open", () => {
     )
   }
 
+  it.effect("is an error also where it is too short now and there are no validators", () =>
+    Effect.gen(function* () {
+      const { store, open, vfs } = yield* mounted(noValidator, { blockSize: 64 })
+      yield* put(store, "f", "a".repeat(1000))
+      const { handle } = yield* open("f", "r")
+      yield* vfs.read(handle, 0, 10)
+      yield* put(store, "f", "b".repeat(10))
+      assert.strictEqual(yield* codeOf(vfs.read(handle, 600, 10)), "precondition_failed")
+    })
+  )
+
   it.effect("is what it is now, if nothing was read of it yet", () =>
     Effect.gen(function* () {
       const { store, open, readAll } = yield* mounted(flat)

@@ -67,14 +67,13 @@ export const moveDirectory = (memory: Memory): NonNullable<ObjectStore["moveDire
     if (Path.startsWith(to, from)) return yield* StorageError.of("invalid_value", "a directory cannot go into itself")
     if (kindIn(memory, state, to) !== undefined) return yield* StorageError.of("already_exists", "there is something")
     const moved = (path: Path): Path => (Path.startsWith(path, from) ? [...to, ...path.slice(from.length)] : path)
-    memory.ledger.update(({ directories, objects, ...rest }) => ({
-      ...rest,
-      directories: new Map([...directories.values()].map(moved).map((path) => [keyOf(path), path])),
-      objects: new Map(
-        [...objects.values()].map((revisions) => {
-          const paths = revisions.map((revision) => ({ ...revision, path: moved(revision.path) }))
-          return [keyOf(paths[0]!.path), paths]
-        })
-      )
-    }))
+    memory.ledger.update(({ directories, objects, ...rest }) => {
+      const staying = [...objects].filter(([, [newest]]) => !Path.startsWith(newest!.path, from))
+      const arriving = below(state, from).map((revision) => ({ ...revision, path: moved(revision.path) }))
+      return {
+        ...rest,
+        directories: new Map([...directories.values()].map(moved).map((path) => [keyOf(path), path])),
+        objects: new Map([...staying, ...arriving.map((revision) => [keyOf(revision.path), [revision]] as const)])
+      }
+    })
   })

@@ -81,9 +81,14 @@ export const folders: Suite = {
       yield* put(site, at(site, "dir/object"), "text")
       yield* put(site, at(site, "dir/deep/er"), "deeper")
       yield* put(site, at(site, "dirt"), "beside")
+      // Nothing comes back of what was at the new place before.
+      yield* put(site, at(site, "other/object"), "earlier")
+      yield* site.store.remove(at(site, "other/object"))
+      yield* site.store.removeDirectory?.(at(site, "other")) ?? Effect.void
       yield* site.store.moveDirectory!(at(site, "dir"), at(site, "other"))
       yield* absent(site, at(site, "dir"))
       yield* lists(site, site.place, ["other/object", "other/deep/er", "dirt"], { recursive: true })
+      yield* holds(site, at(site, "other/object"), "text")
       yield* holds(site, at(site, "other/deep/er"), "deeper")
     }),
     promise("a directory moves neither onto another nor into itself", moves, function* (site) {

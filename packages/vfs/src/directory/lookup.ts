@@ -4,7 +4,8 @@
 import { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import type { Engine, Result } from "../Engine.ts"
-import { isOpen, pathOf, type DirectoryNode, type Node } from "../Node.ts"
+import { isOpen, lastMove, pathOf, type DirectoryNode, type Node } from "../Node.ts"
+import { moved } from "../moving.ts"
 import { byteLength, isVisible } from "../names.ts"
 import { mergeEntry, stays } from "./merge.ts"
 import { isFresh, refresh } from "./refresh.ts"
@@ -22,20 +23,25 @@ const ask = Effect.fnUntraced(function* (
 ): Effect.fn.Return<void, StorageError> {
   const { store, now, tree, limits } = engine
   const started = now()
+  const before = lastMove(directory)
   directory.asking += 1
-  const answer = Effect.catch(store.stat([...pathOf(directory), name]), (error) =>
+  const told = Effect.catch(store.stat([...pathOf(directory), name]), (error) =>
     error.reason._tag === "not_found" ? Effect.undefined : Effect.fail(error)
   )
+  const answer = Effect.tap(told, () => moved(directory))
   let changed = false
   const entry = yield* Effect.ensuring(
     answer,
     Effect.sync(() => {
       directory.asking -= 1
-      changed = directory.changes.has(name)
+      changed = directory.changes.has(name) || directory.changing.includes(name)
       const idle = directory.asking === 0 && directory.listing === undefined
       if (idle && limits.visibility === "immediate") directory.changes.clear()
     })
   )
+  if (directory.parent === undefined && directory !== tree.root) return yield* nothing
+  // The directory was renamed meanwhile: what was asked for is another place, or none.
+  if (lastMove(directory) !== before) return yield* ask(engine, directory, name)
   const known = directory.children.get(name)
   const ours = changed || (known !== undefined && stays(known))
   if (directory.looked.size >= remembered) {

@@ -40,7 +40,7 @@ export const makeDirectory = Effect.fnUntraced(function* (
     return yield* StorageError.of("unsupported", "no containers can be created here")
   }
   const create = container ? store.createContainer : store.createDirectory
-  return yield* changing(engine, [parent], create === undefined ? Effect.void : create(path), () => {
+  return yield* changing(engine, [{ parent, name }], create === undefined ? Effect.void : create(path), () => {
     const known = parent.children.get(name)
     if (known?.kind === "directory") return known
     const made = tree.addDirectory(parent, name, now())
@@ -76,7 +76,8 @@ export const removeDirectory = (engine: Engine, parent: DirectoryNode, name: str
       return yield* StorageError.of("unsupported", "no containers can be removed here")
     }
     const remove = container ? store.removeContainer : store.removeDirectory
-    const removing = changing(engine, [parent], remove === undefined ? Effect.void : remove(pathOf(node)), () => {
+    const removal = remove === undefined ? Effect.void : remove(pathOf(node))
+    const removing = changing(engine, [{ parent, name }], removal, () => {
       tree.detach(node)
       recordAbsent(engine, parent, name)
       keep(engine, parent)

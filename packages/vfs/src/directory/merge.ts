@@ -43,6 +43,7 @@ const prevails = (
   entry: Entry | undefined,
   started: number
 ): boolean => {
+  if (directory.changing.includes(name)) return true
   const change = directory.changes.get(name)
   if (change === undefined) return false
   if (change.sequence > started) return true
@@ -70,10 +71,12 @@ const update = (engine: Engine, file: FileNode, entry: Extract<Entry, { kind: "o
 
 /**
  * Whether a name that is listed no more stays: something in it is not stored, or somebody may still write to it and must
- * be told.
+ * be told, or something is just being changed in it.
  */
 export const stays = (node: Node): boolean =>
-  node.kind === "file" ? node.draft?.dirty === true || hasWriter(node) : node.kept || node.children.values().some(stays)
+  node.kind === "file"
+    ? node.draft?.dirty === true || hasWriter(node)
+    : node.kept || node.changing.length > 0 || node.children.values().some(stays)
 
 /** Takes one thing that is listed into the directory. */
 export const mergeEntry = (engine: Engine, directory: DirectoryNode, name: string, entry: Entry): void => {

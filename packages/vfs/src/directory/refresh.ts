@@ -1,14 +1,15 @@
 /**
  * Listing a directory: once at a time, however many ask.
  */
-import { Path, StorageError, type Entry } from "@mooring/core"
+import { StorageError, type Entry } from "@mooring/core"
 import { listPages } from "@mooring/core/list"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Stream from "effect/Stream"
 import type { Engine, Result } from "../Engine.ts"
-import { pathOf, type DirectoryNode } from "../Node.ts"
+import { moved } from "../moving.ts"
+import { lastMove, pathOf, type DirectoryNode } from "../Node.ts"
 import { merge, stays } from "./merge.ts"
 
 /** Whether the listing of the directory is young enough. */
@@ -31,17 +32,18 @@ const list = Effect.fnUntraced(function* (
   const started = sequence.next()
   const entries: Array<Entry> = []
   let unaddressable = 0
-  const path = pathOf(directory)
-  const pages = Stream.runForEach(listPages(store, path), (page) => {
+  const before = lastMove(directory)
+  const pages = Stream.runForEach(listPages(store, pathOf(directory)), (page) => {
     for (const entry of page.entries) entries.push(entry)
     unaddressable += page.unaddressable?.length ?? 0
     return !whole && entries.length > settings.largeDirectory ? tooLarge : Effect.void
   })
   const failure = yield* Effect.match(pages, { onSuccess: () => undefined, onFailure: (error) => error })
+  yield* moved(directory)
   if (directory.parent === undefined && directory !== tree.root) return yield* gone
   // It was renamed meanwhile: what was listed is another place, or none.
-  if (!Path.equals(pathOf(directory), path)) return yield* list(engine, directory, whole)
-  if (failure !== undefined && (failure.reason._tag !== "not_found" || !directory.kept)) return yield* failure
+  if (lastMove(directory) !== before) return yield* list(engine, directory, whole)
+  if (failure !== undefined && (failure.reason._tag !== "not_found" || !stays(directory))) return yield* failure
   merge(engine, directory, entries, started)
   directory.hidden += unaddressable
   directory.listedAt = time

@@ -1,7 +1,7 @@
 /**
  * One ranged read of an object that fills blocks of the cache.
  */
-import { Path, StorageError, type ReadResult } from "@mooring/core"
+import { StorageError, type ReadResult } from "@mooring/core"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -11,7 +11,7 @@ import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { Engine } from "../Engine.ts"
 import { moved } from "../moving.ts"
-import { pathOf, type FileNode } from "../Node.ts"
+import { lastMove, pathOf, type FileNode } from "../Node.ts"
 import type { Block } from "./BlockCache.ts"
 import type { ReadWindow } from "./ReadWindow.ts"
 import { isVersion, type Version } from "./Version.ts"
@@ -26,12 +26,17 @@ export interface Fetch {
 /** The error of a file that changed while it was open. */
 export const changed = StorageError.of("precondition_failed", "the file changed at the provider while it was open")
 
-const isStale = ({ reason }: StorageError): boolean =>
-  reason._tag === "not_found" || reason._tag === "precondition_failed"
+/** Whether it says that the version is there no more; a range that lies in it is refused only where it is shorter now. */
+const isStale =
+  (version: Version) =>
+  ({ reason }: StorageError): boolean =>
+    reason._tag === "not_found" ||
+    reason._tag === "precondition_failed" ||
+    (reason._tag === "invalid_value" && version.size !== undefined)
 
 /**
  * Opens a range of the version. Fails with `precondition_failed` if the object is in another state or gone. Where it
- * moved meanwhile through this filesystem, it is read at its new place.
+ * moved meanwhile through this filesystem, or got another validator, it is read as it is now.
  */
 export const openRange = Effect.fnUntraced(function* (
   { store, limits }: Engine,
@@ -39,19 +44,22 @@ export const openRange = Effect.fnUntraced(function* (
   version: Version,
   range: { readonly start: number; readonly end?: number }
 ) {
-  const pinned = limits.validator !== "none"
-  // A rename gives the version another validator while the answer is on its way.
-  let expected = version
   const open: Effect.Effect<ReadResult, StorageError, Scope.Scope> = Effect.suspend(() => {
     if (node.parent === undefined) return Effect.fail(changed)
-    expected = { ...version }
-    const path = pathOf(node)
-    const asked = store.read(path, {
-      range,
-      ...(pinned && version.validator !== undefined && { ifMatch: version.validator })
-    })
-    const again = Effect.suspend(() => (Path.equals(pathOf(node), path) ? stale : open))
-    return Effect.catchIf(asked, isStale, () => Effect.andThen(moved(node), again))
+    const expected = { ...version }
+    const before = lastMove(node)
+    const isSame = () => lastMove(node) === before && version.validator === expected.validator
+    const ifMatch = limits.validator === "none" ? undefined : version.validator
+    const asked = Effect.flatMap(
+      store.read(pathOf(node), { range, ...(ifMatch !== undefined && { ifMatch }) }),
+      (result) => {
+        // Without a validator, what was made at the old path since may look the same.
+        const certain = ifMatch !== undefined || isSame()
+        return certain && isVersion(expected, result.info) ? Effect.succeed(result) : Effect.fail(changed)
+      }
+    )
+    const again = Effect.suspend(() => (isSame() ? stale : open))
+    return Effect.catchIf(asked, isStale(version), () => Effect.andThen(moved(node), again))
   })
   const stale = Effect.suspend(() => {
     // Whoever opens it next sees what is there now.
@@ -59,7 +67,6 @@ export const openRange = Effect.fnUntraced(function* (
     return Effect.fail(changed)
   })
   const result = yield* open
-  if (!isVersion(expected, result.info)) return yield* changed
   version.validator ??= result.info.validator
   version.size ??= result.info.size
   return result.body

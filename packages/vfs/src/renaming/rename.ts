@@ -6,16 +6,10 @@ import * as Effect from "effect/Effect"
 import { findChild, findChildOrNothing } from "../directory/lookup.ts"
 import { ensureEmpty, holdsContainers, removeDirectory } from "../directory/makeDirectory.ts"
 import type { Engine, Result } from "../Engine.ts"
-import { isWithin, lockOf, pathOf, type DirectoryNode, type FileNode, type Node } from "../Node.ts"
+import { isWithin, lockOf, pathOf, type FileNode, type Node, type NodePlace } from "../Node.ts"
 import { refusal } from "../names.ts"
 import { renameDirectory } from "./renameDirectory.ts"
 import { renameFile } from "./renameFile.ts"
-
-/** A name in a directory. */
-export interface NodePlace {
-  readonly parent: DirectoryNode
-  readonly name: string
-}
 
 /** What is at both ends; the target undefined if nothing is. Fails if the one may not replace the other. */
 const ends = Effect.fnUntraced(function* (

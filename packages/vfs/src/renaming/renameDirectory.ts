@@ -9,7 +9,6 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { changing } from "../changing.ts"
 import { keep } from "../directory/makeDirectory.ts"
-import { stays } from "../directory/merge.ts"
 import { recordAbsent, recordPresent } from "../directory/recordChange.ts"
 import type { Engine, Result } from "../Engine.ts"
 import { moving } from "../moving.ts"
@@ -51,14 +50,26 @@ const everything = Effect.fnUntraced(function* (
   return found
 })
 
+/** The paths below that were removed here and may still be listed. */
+const removedBelow = (directory: DirectoryNode): ReadonlyArray<Path> => {
+  const path = pathOf(directory)
+  return [
+    ...[...directory.changes].flatMap(([name, { kind }]) => (kind === "absent" ? [[...path, name]] : [])),
+    ...[...directory.children.values()].flatMap((node) => (node.kind === "file" ? [] : removedBelow(node)))
+  ]
+}
+
 /** The paths of all objects below: those that are listed and were not removed here, and those that were stored here. */
-const objectsBelow = (node: DirectoryNode, from: Path, entries: ReadonlyArray<Entry>): ReadonlyArray<Path> => {
+const objectsBelow = (
+  node: DirectoryNode,
+  entries: ReadonlyArray<Entry>,
+  removed: ReadonlyArray<Path>
+): ReadonlyArray<Path> => {
+  const gone = new Set(removed.map((path) => path.join("/")))
   const paths = new Map<string, Path>()
   for (const { kind, path } of entries) {
-    const below = path.slice(from.length)
-    const directory = descend(node, below.slice(0, -1))
-    const removed = directory?.kind === "directory" && directory.changes.get(below.at(-1)!)?.kind === "absent"
-    if (kind === "object" && !removed) paths.set(path.join("/"), path)
+    const key = path.join("/")
+    if (kind === "object" && !gone.has(key)) paths.set(key, path)
   }
   for (const file of filesBelow(node)) {
     const path = pathOf(file)
@@ -78,8 +89,10 @@ const copyAll = Effect.fnUntraced(function* (
 ): Effect.fn.Return<void, StorageError> {
   const { store } = engine
   const { copy } = store
+  // Another listing may forget them once it has shown that they are gone, while this one still shows them.
+  const removed = removedBelow(node)
   const entries = yield* everything(engine, from)
-  const objects = objectsBelow(node, from, entries)
+  const objects = objectsBelow(node, entries, removed)
   if (objects.length > 0 && (copy === undefined || engine.limits.visibility === "eventual")) {
     return yield* StorageError.of("cross_device", "the provider cannot move a directory so that it is seen at once")
   }
@@ -129,30 +142,27 @@ export const renameDirectory = Effect.fnUntraced(function* (
   clear: Result<void>
 ): Effect.fn.Return<void, StorageError> {
   const { store, tree, limits } = engine
+  for (const file of filesBelow(node)) if (file.draft !== undefined) yield* abortUpload(file.draft)
+  const { parent: source, name: old } = node
+  if (source === undefined) return yield* StorageError.of("not_found", "the directory was removed")
+  yield* tree.place(to.id)
   const from = pathOf(node)
   const path = [...pathOf(to), name]
-  for (const file of filesBelow(node)) if (file.draft !== undefined) yield* abortUpload(file.draft)
   const switched = (): void => {
-    const { parent, name: before } = node
     tree.move(node, to, name)
-    if (parent !== undefined) {
-      recordAbsent(engine, parent, before)
-      keep(engine, parent)
-    }
-    recordPresent(engine, to, name)
-  }
-  const { parent: source, name: old } = node
-  // A listing may have shown what was copied and not yet removed.
-  const forgetOld = (): void => {
-    const left = source?.children.get(old)
-    if (source === undefined || (source === to && old === name)) return
     recordAbsent(engine, source, old)
-    if (left !== undefined && !stays(left)) tree.detach(left)
+    keep(engine, source)
+    recordPresent(engine, to, name)
   }
   const stored = !node.kept || limits.realDirectories || store.createDirectory !== undefined
   const native = store.moveDirectory !== undefined && stored
-  const ends = node.parent === undefined ? [to] : [node.parent, to]
+  const ends = [
+    { parent: source, name: old },
+    { parent: to, name }
+  ]
   yield* native
     ? moving(node, changing(engine, ends, Effect.andThen(clear, store.moveDirectory!(from, path)), switched))
-    : changing(engine, ends, copyAll(engine, node, from, path, clear, switched), forgetOld)
+    : changing(engine, ends, copyAll(engine, node, from, path, clear, switched), () =>
+        recordAbsent(engine, source, old)
+      )
 })

@@ -82,15 +82,24 @@ export const renameFile = Effect.fnUntraced(function* (
     leaveHome(engine, node)
     if (target !== undefined) leaveHome(engine, target)
   })
-  yield* Effect.onError(home, () => stay)
+  // A listing may show meanwhile that it is gone, or the directory that it goes to.
+  const ends = Effect.suspend(() => {
+    const { parent, name: old } = node
+    return parent === undefined
+      ? Effect.fail(StorageError.of("not_found", "it was removed"))
+      : Effect.as(engine.tree.place(to.id), [
+          { parent, name: old },
+          { parent: to, name }
+        ])
+  })
+  const places = yield* Effect.onError(Effect.andThen(home, ends), () => stay)
   if (version === undefined) {
     relink(engine, node, target, to, name)
     if (node.draft !== undefined) markDirty(engine, node, node.draft)
     return
   }
   const path = [...pathOf(to), name]
-  const ends = node.parent === undefined ? [to] : [node.parent, to]
-  const move = changing(engine, ends, transfer(engine, node, pathOf(node), path), (info) => {
+  const move = changing(engine, places, transfer(engine, node, pathOf(node), path), (info) => {
     relink(engine, node, target, to, name, info)
     if (node.draft !== undefined) node.draft.pinned = false
   })

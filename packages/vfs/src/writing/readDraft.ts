@@ -31,6 +31,11 @@ export const piecesOf = ({ local, baseEnd }: Draft, start: number, end: number):
   return pieces
 }
 
+/** Whether nothing of these bytes is read from the provider. */
+export const isLocal = (draft: Draft, offset: number, size: number): boolean =>
+  draft.memory !== undefined ||
+  piecesOf(draft, offset, Math.min(offset + size, draft.size)).every(({ from }) => from !== "base")
+
 const readPiece = (
   engine: Engine,
   node: FileNode,

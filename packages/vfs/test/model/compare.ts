@@ -7,7 +7,7 @@ import type { StorageError } from "@mooring/core"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
 import type { VfsOptions } from "../../src/index.ts"
-import { mount } from "../mounted.ts"
+import { mount, type Driver } from "../mounted.ts"
 import { PosixModel, shown, type Answer } from "./PosixModel.ts"
 import type { Step } from "./steps.ts"
 
@@ -24,29 +24,45 @@ export const tiny: Partial<VfsOptions> = {
   cachedNames: 12
 }
 
-type Driver = Effect.Success<ReturnType<typeof mount>>
-
 const answered = <A>(effect: Effect.Effect<A, StorageError>, show: (value: A) => Answer = () => "ok") =>
   Effect.map(Effect.result(effect), (result) =>
     result._tag === "Failure" ? result.failure.reason._tag : show(result.success)
   )
 
-/** Another program that lists and refreshes all the time, so that listings are on their way while files change. */
-const disturb = ({ vfs, list }: Driver) =>
-  Effect.forkScoped(
-    Effect.forever(
-      Effect.gen(function* () {
-        yield* Effect.ignore(vfs.refresh())
-        for (const path of ["", "d", "", "e", "d/e"]) {
-          yield* Effect.ignore(list(path))
-          yield* Effect.yieldNow
-        }
-      })
-    )
-  )
+/**
+ * Other programs, so that listings and reads are on their way while files change: one lists and refreshes all the time,
+ * two read what they find. Answers what the readers of open files were refused.
+ */
+const disturb = Effect.fnUntraced(function* ({ vfs, list, open }: Driver) {
+  const refused: Array<string> = []
+  const lists = Effect.gen(function* () {
+    yield* Effect.ignore(vfs.refresh())
+    for (const path of ["", "d", "", "e", "d/e"]) {
+      yield* Effect.ignore(list(path))
+      yield* Effect.yieldNow
+    }
+  })
+  const read = Effect.fnUntraced(function* (path: string, offsets: ReadonlyArray<number>) {
+    const { handle } = yield* open(path, "r")
+    for (const offset of offsets) {
+      const answer = yield* answered(vfs.read(handle, offset, 700))
+      if (answer !== "ok") refused.push(`read ${path} at ${offset}: ${answer}`)
+      yield* Effect.yieldNow
+    }
+    yield* vfs.release(handle)
+  })
+  const reads = (paths: ReadonlyArray<string>, offsets: ReadonlyArray<number>) =>
+    Effect.forEach(paths, (path) => Effect.andThen(Effect.ignore(read(path, offsets)), Effect.yieldNow), {
+      discard: true
+    })
+  yield* Effect.forkScoped(Effect.forever(lists))
+  yield* Effect.forkScoped(Effect.forever(reads(["a", "d/a", "b", "e/a"], [0, 1000, 100, 1900])))
+  yield* Effect.forkScoped(Effect.forever(reads(["d/b", "e/a", "b", "e/b", "d/a"], [500, 200, 0])))
+  return refused
+})
 
 /**
- * One run, with another program beside it if it is to be disturbed. A store without empty objects never gets one: a byte
+ * One run, with other programs beside it if it is to be disturbed. A store without empty objects never gets one: a byte
  * is written first.
  */
 export const compare = Effect.fnUntraced(function* (store: ObjectStore, steps: ReadonlyArray<Step>, disturbed = false) {
@@ -54,7 +70,7 @@ export const compare = Effect.fnUntraced(function* (store: ObjectStore, steps: R
   const model = new PosixModel({ renames, renamesDirectories: renames && store.limits.visibility === "immediate" })
   const driver: Driver = yield* mount(store, tiny)
   const { vfs } = driver
-  if (disturbed) yield* disturb(driver)
+  const refused = disturbed ? yield* disturb(driver) : []
   const slots = new Map<number, number>()
   const log: Array<string> = []
   const { emptyObjects } = store.limits
@@ -188,5 +204,6 @@ export const compare = Effect.fnUntraced(function* (store: ObjectStore, steps: R
   for (const slot of slots.keys()) yield* run({ do: "close", slot })
   const left = yield* vfs.flushAll({ deadline: 10_000 })
   assert.deepStrictEqual(left, [], `\n${log.join("\n")}\n`)
+  assert.deepStrictEqual(refused, [], `\n${log.join("\n")}\n`)
   return { model, log }
 })

@@ -76,5 +76,38 @@ export const anyStep: Arbitrary.Arbitrary<Step> = Arbitrary.map(fields, (given):
   return { do: kind, path }
 })
 
+/** What a program does with a file from opening to closing it, or with a name. */
+const anyErrand = Arbitrary.map(fields, (given): ReadonlyArray<Step> => {
+  const busy = ["a", "b", "d/a", "d/b", "e/a", "e/b"].map((path) => path.split("/"))
+  const path = busy[given.path % busy.length]!
+  const slot = 0
+  const bytes = Uint8Array.from({ length: 300 + (sizes[given.size]! % 3000) }, (_, at) => 97 + ((given.seed + at) % 26))
+  const errands: ReadonlyArray<ReadonlyArray<Step>> = [
+    [
+      { do: "open", slot, path, mode: "w", create: true },
+      { do: "write", slot, offset: 0, bytes },
+      { do: "close", slot }
+    ],
+    [
+      { do: "open", slot, path, mode: "r+", create: false },
+      { do: "write", slot, offset: sizes[given.offset]! % 2500, bytes: bytes.subarray(0, 300) },
+      ...(given.create > 0 ? [{ do: "fsync", slot } as const] : []),
+      { do: "close", slot }
+    ],
+    [{ do: "rename", from: path, to: busy[given.other % busy.length]! }],
+    [given.create > 0 ? { do: "rename", from: ["d"], to: ["e"] } : { do: "rename", from: ["e"], to: ["d"] }],
+    [{ do: "unlink", path }]
+  ]
+  return errands[[0, 0, 0, 1, 1, 2, 2, 3, 3, 4][given.kind % 10]!]!
+})
+
+/** A random program whose files are there most of the time, for others to look at. */
+export const anyBusyProgram = (length: number) =>
+  Arbitrary.map(Arbitrary.array(anyErrand, { minLength: 5, maxLength: length }), (errands): ReadonlyArray<Step> => [
+    { do: "mkdir", path: ["d"] },
+    { do: "mkdir", path: ["e"] },
+    ...errands.flat()
+  ])
+
 /** A random program. */
 export const anyProgram = (length: number) => Arbitrary.array(anyStep, { minLength: 5, maxLength: length })
