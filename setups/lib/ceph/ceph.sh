@@ -72,7 +72,8 @@ cluster() { # PORT
   await 60 "the monitor's answer" run ceph --connect-timeout 5 mon stat
 
   uuid=$(cat /proc/sys/kernel/random/uuid)
-  run ceph osd new "$uuid"
+  # It may answer before it takes commands (EPERM); this one does nothing the second time.
+  await 60 "the monitor's first command" run ceph osd new "$uuid"
   run ceph-osd -i 0 --mkfs --osd-uuid "$uuid"
   # In Ceph 16 the OSD at times ends with "wrong fsid" when its monitor is new: it is started again then.
   for attempt in {1..5}; do
