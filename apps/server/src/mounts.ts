@@ -23,36 +23,41 @@ const fields = bodyFields({
   "uid?": "number",
   "gid?": "number",
   "umask?": "text",
+  "file_mode?": "text",
   "directory_age?": "number",
   "cache_size?": "number"
 })
 
 const invalid = (name: string, detail: string) => StorageError.of("invalid_value", detail, { pointer: `#/${name}` })
 
-/** Octal bits of a mask, as `022`. */
-export const umaskOf = (text: string): number | undefined =>
-  /^0?[0-7]{1,3}$/.test(text) ? Number.parseInt(text, 8) : undefined
+/** Permissions in octal, as `022`; `invalid_value` that names the field if they are none. */
+export const permissionsOf = (
+  name: string,
+  text: string | undefined
+): Effect.Effect<number | undefined, StorageError> =>
+  text === undefined || /^0?[0-7]{1,3}$/.test(text)
+    ? Effect.succeed(text === undefined ? undefined : Number.parseInt(text, 8))
+    : Effect.fail(invalid(name, `${name} must be up to three octal digits, as 022`))
 
 const isCount = (value: number | undefined): boolean =>
   value === undefined || (Number.isSafeInteger(value) && value >= 0)
 
 const optionsOf = Effect.fnUntraced(function* (body: Effect.Success<typeof fields>) {
-  const { uid, gid, cache_size: cacheBytes, directory_age: age, umask: mask } = body
+  const { uid, gid, cache_size: cacheBytes, directory_age: age } = body
   for (const [name, value] of Object.entries({ uid, gid, cache_size: cacheBytes })) {
     if (!isCount(value)) return yield* invalid(name, `${name} must be a whole number from 0 on`)
   }
   if (age !== undefined && !(age >= 0))
     return yield* invalid("directory_age", "directory_age must be seconds from 0 on")
-  const umask = mask === undefined ? undefined : umaskOf(mask)
-  if (mask !== undefined && umask === undefined) {
-    return yield* invalid("umask", "umask must be up to three octal digits, as 022")
-  }
+  const umask = yield* permissionsOf("umask", body.umask)
+  const fileMode = yield* permissionsOf("file_mode", body.file_mode)
   return {
     readOnly: body.read_only ?? false,
     allowOther: body.allow_other ?? false,
     ...(uid !== undefined && { uid }),
     ...(gid !== undefined && { gid }),
     ...(umask !== undefined && { umask }),
+    ...(fileMode !== undefined && { fileMode }),
     ...(age !== undefined && { directoryAge: age * 1000 }),
     ...(cacheBytes !== undefined && { cacheBytes })
   } satisfies MountOptions

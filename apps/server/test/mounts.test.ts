@@ -41,7 +41,8 @@ describe("mounts", () => {
     Effect.gen(function* () {
       const { send, mounts, requests, backend, mount } = yield* start()
       const target = join(mounts, "photos")
-      const made = yield* mount({ target, path: "c/d", read_only: true, umask: "027", directory_age: 1.5, uid: 7 })
+      const modes = { umask: "027", file_mode: "777" }
+      const made = yield* mount({ target, path: "c/d", read_only: true, ...modes, directory_age: 1.5, uid: 7 })
       assert.strictEqual(made.status, 201)
       const { id, created, ...rest } = made.json.data
       assert.match(id, /^mnt_[0-9a-f]{16}$/)
@@ -55,6 +56,7 @@ describe("mounts", () => {
         allowOther: false,
         uid: 7,
         umask: 0o027,
+        fileMode: 0o777,
         directoryAge: 1500
       })
       assert.deepStrictEqual((yield* send("GET", "/api/v1/mounts")).json.data, [made.json.data])
@@ -79,6 +81,7 @@ describe("mounts", () => {
         [{ target: 7 }, "invalid_value", "#/target"],
         [{ target, place: "x" }, "unknown_field", "#/place"],
         [{ target, umask: "9" }, "invalid_value", "#/umask"],
+        [{ target, file_mode: "rwx" }, "invalid_value", "#/file_mode"],
         [{ target, uid: -1 }, "invalid_value", "#/uid"],
         [{ target, gid: 1.5 }, "invalid_value", "#/gid"],
         [{ target, cache_size: -1 }, "invalid_value", "#/cache_size"],

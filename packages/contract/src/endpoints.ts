@@ -24,7 +24,7 @@ const LinkWanted = Schema.Struct({
   public: Schema.optionalKey(Schema.Boolean)
 })
 /**
- * What is mounted and how. `target` is an absolute path of the server; `umask` is octal text; `directory_age` is seconds
+ * What is mounted and how. `target` is an absolute path of the server; `umask` and `file_mode` are octal text; `directory_age` is seconds
  * for which a listing is believed; `cache_size` is bytes of blocks in memory.
  */
 const MountWanted = Schema.Struct({
@@ -35,6 +35,7 @@ const MountWanted = Schema.Struct({
   uid: Schema.optionalKey(Schema.Int),
   gid: Schema.optionalKey(Schema.Int),
   umask: Schema.optionalKey(Schema.String),
+  file_mode: Schema.optionalKey(Schema.String),
   directory_age: Schema.optionalKey(Schema.Finite),
   cache_size: Schema.optionalKey(Schema.Int)
 })

@@ -4,7 +4,7 @@
 import { Path } from "@mooring/core/Path"
 import { StorageError } from "@mooring/core/StorageError"
 import { Mounts, type MountOptions, type MountView } from "@mooring/host"
-import { mountJson, stateFolder, umaskOf } from "@mooring/server"
+import { mountJson, permissionsOf, stateFolder } from "@mooring/server"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -33,6 +33,10 @@ const flags = {
   uid: Flag.Int("uid").pipe(Flag.withDescription("Whose everything is; you"), Flag.optional),
   gid: Flag.Int("gid").pipe(Flag.withDescription("Of which group everything is; yours"), Flag.optional),
   umask: Flag.String("umask").pipe(Flag.withDescription("Bits that no mode has, in octal: 022"), Flag.optional),
+  fileMode: Flag.String("file-mode").pipe(
+    Flag.withDescription("The mode of files before the umask, in octal: 666; with 777 they can be run"),
+    Flag.optional
+  ),
   directoryAge: Flag.Int("directory-age").pipe(
     Flag.withDescription("Seconds for which a listing of a directory is believed"),
     Flag.optional
@@ -57,6 +61,7 @@ const optionsOf = Effect.fnUntraced(function* ({
   uid,
   gid,
   umask: mask,
+  fileMode: files,
   directoryAge,
   cacheSize,
   cacheFolder
@@ -66,18 +71,15 @@ const optionsOf = Effect.fnUntraced(function* ({
       return yield* StorageError.of("invalid_value", "must be 0 or more", { pointer: `#/${name}` })
     }
   }
-  const umask = Option.isSome(mask) ? umaskOf(mask.value) : undefined
-  if (Option.isSome(mask) && umask === undefined) {
-    return yield* StorageError.of("invalid_value", "umask must be up to three octal digits, as 022", {
-      pointer: "#/umask"
-    })
-  }
+  const umask = yield* permissionsOf("umask", Option.getOrUndefined(mask))
+  const fileMode = yield* permissionsOf("file_mode", Option.getOrUndefined(files))
   return {
     readOnly,
     allowOther,
     ...(Option.isSome(uid) && { uid: uid.value }),
     ...(Option.isSome(gid) && { gid: gid.value }),
     ...(umask !== undefined && { umask }),
+    ...(fileMode !== undefined && { fileMode }),
     ...(Option.isSome(directoryAge) && { directoryAge: directoryAge.value * 1000 }),
     ...(Option.isSome(cacheSize) && { cacheBytes: cacheSize.value * 1024 * 1024 }),
     ...(Option.isSome(cacheFolder) && { cacheFolder: resolve(cacheFolder.value) })

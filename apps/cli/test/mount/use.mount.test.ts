@@ -124,6 +124,14 @@ for (const subject of subjects) {
       })
     )
 
+    it.live("runs programs if it is told to", () =>
+      Effect.gen(function* () {
+        const { directory } = yield* mounted(subject, ["--file-mode", "777"])
+        const script = 'cd "$1"; printf "#!/bin/sh\necho it runs\n" >script; stat -c %a script; ./script'
+        assert.strictEqual(yield* succeeds(script, [directory]), "755\nit runs")
+      })
+    )
+
     it.live("lets others in only if it is told to, and then as owner and mode say", () =>
       Effect.gen(function* () {
         const shared = yield* mounted(subject, ["--allow-other", "--umask", "027"])

@@ -16,6 +16,8 @@ export interface MountOptions {
   readonly gid?: number
   /** Bits that no mode has, as 0o022. */
   readonly umask?: number
+  /** The mode of files before the umask, 0o666 if absent; with 0o777 they can be run. */
+  readonly fileMode?: number
   /** Milliseconds for which a listing of a directory is believed. */
   readonly directoryAge?: number
   /** Bytes of blocks that are kept in memory. */

@@ -33,7 +33,7 @@ const liveMount = (vfs: Vfs, mounted: Mounted): LiveMount => ({
 
 const mount = (cache: string) =>
   Effect.fnUntraced(function* ({ store, path, target, name, options }: MountRequest) {
-    const { cacheFolder = join(cache, name), cacheBytes, directoryAge, uid, gid, umask } = options
+    const { cacheFolder = join(cache, name), cacheBytes, directoryAge, uid, gid, umask, fileMode } = options
     const vfs = yield* makeVfs(options.readOnly ? readOnly(store) : store, {
       cacheFolder,
       root: path,
@@ -47,7 +47,8 @@ const mount = (cache: string) =>
       allowOther: options.allowOther,
       ...(uid !== undefined && { uid }),
       ...(gid !== undefined && { gid }),
-      ...(umask !== undefined && { umask })
+      ...(umask !== undefined && { umask }),
+      ...(fileMode !== undefined && { fileMode })
     })
     return liveMount(vfs, mounted)
   }, Effect.mapError(inTarget))
