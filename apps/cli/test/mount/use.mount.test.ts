@@ -5,7 +5,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { makeFaultProxy } from "@mooring/testkit/faults"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { chmodSync, readFileSync } from "node:fs"
+import { chmodSync, readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
 import { background, bash, succeeds } from "./Program.ts"
 import { connected, isMounted, mount, mounted, release } from "./mounted.ts"
 import { subjects } from "./Subject.ts"
@@ -25,13 +26,14 @@ for (const subject of subjects) {
   describe(`a mount of ${subject.name}`, () => {
     it.live("is made, used and ended by Ctrl-C, and what was written is at the backend", () =>
       Effect.gen(function* () {
-        const { directory, store, path, interrupt } = yield* mounted(subject)
+        const { directory, store, path, interrupt, environment } = yield* mounted(subject)
         yield* succeeds('cd "$1"; mkdir d; echo hello >d/a; cat d/a; [ "$(ls d)" = a ]', [directory])
         const { body } = yield* store.read([...path, "d", "a"])
         const bytes = Buffer.concat(yield* Stream.runCollect(body))
         assert.strictEqual(bytes.toString(), "hello\n")
         const { status } = yield* interrupt
         assert.deepStrictEqual([status, isMounted(directory)], [interrupted, false])
+        assert.deepStrictEqual(readdirSync(join(environment.MOORING_STATE, "cache")), [])
       })
     )
 

@@ -8,6 +8,7 @@ import { clearDeadMount, mount as mountFuse, type Mounted } from "@mooring/fuse"
 import { makeVfs, type Pending, type Vfs } from "@mooring/vfs"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import { MountDriver, type LiveMount, type MountRequest } from "./MountDriver.ts"
 import type { PendingFile } from "./MountRepository.ts"
@@ -31,6 +32,9 @@ const liveMount = (vfs: Vfs, mounted: Mounted): LiveMount => ({
   ended: Effect.ignore(mounted.ended)
 })
 
+const removeFolder = (folder: string): Effect.Effect<void> =>
+  Effect.ignore(Effect.tryPromise(() => rm(folder, { recursive: true, force: true })))
+
 const mount = (cache: string) =>
   Effect.fnUntraced(function* ({ store, path, target, name, options }: MountRequest) {
     const { cacheFolder = join(cache, name), cacheBytes, directoryAge, uid, gid, umask, fileMode } = options
@@ -40,6 +44,8 @@ const mount = (cache: string) =>
       ...(cacheBytes !== undefined && { blockCache: cacheBytes }),
       ...(directoryAge !== undefined && { directoryAge })
     })
+    // Nothing asks for it once the mount has ended, and until the filesystem is closed it is locked.
+    if (options.cacheFolder === undefined) yield* Effect.addFinalizer(() => removeFolder(cacheFolder))
     const mounted = yield* mountFuse(vfs, {
       mountPoint: target,
       fsname,
