@@ -31,13 +31,11 @@ const fields = bodyFields({
 const invalid = (name: string, detail: string) => StorageError.of("invalid_value", detail, { pointer: `#/${name}` })
 
 /** Permissions in octal, as `022`; `invalid_value` that names the field if they are none. */
-export const permissionsOf = (
-  name: string,
-  text: string | undefined
-): Effect.Effect<number | undefined, StorageError> =>
-  text === undefined || /^0?[0-7]{1,3}$/.test(text)
-    ? Effect.succeed(text === undefined ? undefined : Number.parseInt(text, 8))
-    : Effect.fail(invalid(name, `${name} must be up to three octal digits, as 022`))
+export const permissionsOf = Effect.fnUntraced(function* (name: string, text: string | undefined) {
+  if (text === undefined) return undefined
+  if (!/^0?[0-7]{1,3}$/.test(text)) return yield* invalid(name, `${name} must be up to three octal digits, as 022`)
+  return Number.parseInt(text, 8)
+})
 
 const isCount = (value: number | undefined): boolean =>
   value === undefined || (Number.isSafeInteger(value) && value >= 0)

@@ -160,6 +160,7 @@ export const renameDirectory = Effect.fnUntraced(function* (
     { parent: source, name: old },
     { parent: to, name }
   ]
+  // Where it is copied, a listing that was asked for before the last object was removed may still show the old name.
   yield* native
     ? moving(node, changing(engine, ends, Effect.andThen(clear, store.moveDirectory!(from, path)), switched))
     : changing(engine, ends, copyAll(engine, node, from, path, clear, switched), () =>
